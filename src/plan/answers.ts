@@ -1,0 +1,89 @@
+import type { Action } from '../action/action.ts'
+import type { ValueSource } from './plan.ts'
+import { foldLabel } from './label.ts'
+import type { Answer, Runbook } from './runbook.ts'
+
+/** A value that the article leaves to the reader, supplied. A secret's `value` is only its name. */
+export interface Supplied {
+  value: string
+  source: ValueSource
+  secret?: string
+  /** The value is a name that the run made up itself. */
+  own?: true
+}
+
+/** What the reader's answers come from. */
+export interface Answering {
+  runbook: Runbook
+  /** The subscription's display name, where a cloud is known. */
+  subscription?: string | undefined
+  run: string
+  env: Record<string, string | undefined>
+  /** Collects secrets by name; never written to a file. */
+  secrets: Record<string, string>
+}
+
+/**
+ * Supplies the value of `?a complex password`, or of a target like `your virtual machine`: from the runbook (by field
+ * or by phrase), else, for what has only one sensible answer, from the cloud (the subscription) or made up (a unique
+ * name, a password, an administrator's user name).
+ *
+ * @returns undefined where nobody can tell.
+ */
+export function supply(field: string | undefined, phrase: string, answering: Answering): Supplied | undefined {
+  const said = answerOf(answering.runbook, [phrase, field])
+  if (said !== undefined) return fromRunbook(said, field ?? phrase, answering)
+  const about = `${field ?? ''} ${phrase}`
+  if (/\bpassword\b/i.test(about)) return password(answering)
+  if (/\bsubscription\b/i.test(about))
+    return answering.subscription === undefined ? undefined : { value: answering.subscription, source: 'cloud' }
+  if (/\buser ?name\b/i.test(about)) return { value: 'azureuser', source: 'generated' }
+  if (/\bname\b/i.test(phrase) && !/\bexisting\b/i.test(phrase))
+    return { value: nameFor(field ?? phrase, answering.run), source: 'generated', own: true }
+  return undefined
+}
+
+/** The phrase that the reader is to replace, where an action has one. */
+export function placeholderOf(action: Action): { field: string | undefined; phrase: string } | undefined {
+  if ('value' in action && action.value?.startsWith('?')) return { field: action.target, phrase: action.value.slice(1) }
+  if (action.do === 'select' && readersThing.test(action.target)) return { field: undefined, phrase: action.target }
+  return undefined
+}
+
+/** "your virtual machine", "the vault that you created", "a region": nothing that is on screen by this name. */
+const readersThing = /^(?:your|the .*\byou(?:'ve|’ve)? |an? |one of |any )/
+
+function answerOf({ answers = {} }: Runbook, keys: (string | undefined)[]): Answer | undefined {
+  const wanted = keys.flatMap(key => (key === undefined ? [] : [foldLabel(key.replace(/^\?/, ''))]))
+  return Object.entries(answers).find(([key]) => wanted.includes(foldLabel(key.replace(/^\?/, ''))))?.[1]
+}
+
+function fromRunbook(answer: Answer, about: string, answering: Answering): Supplied | undefined {
+  if (typeof answer !== 'object') return { value: String(answer), source: 'runbook' }
+  if ('generate' in answer) {
+    if (answer.generate === 'password') return password(answering)
+    return { value: nameFor(about, answering.run), source: 'generated', own: true }
+  }
+  const value = answering.env[answer.env]
+  if (value === undefined) return undefined
+  if (answer.secret !== true) return { value, source: 'environment' }
+  answering.secrets[answer.env] = value
+  return { value: answer.env, source: 'environment', secret: answer.env }
+}
+
+function password({ secrets }: Answering): Supplied {
+  secrets.password ??= generatedPassword()
+  return { value: 'password', source: 'generated', secret: 'password' }
+}
+
+/** 24 characters of four kinds, as Azure's rules for administrators ask. */
+function generatedPassword(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return `Vb1!${Buffer.from(bytes).toString('base64url').slice(0, 20)}`
+}
+
+function nameFor(about: string, run: string): string {
+  const word =
+    /\b(vault|vm|virtual machine|storage|registry|network|group|site|dashboard)\b/i.exec(about)?.[1] ?? 'verbatim'
+  return `${word.replace(/\W/g, '').toLowerCase()}-${run}`
+}

@@ -1,0 +1,359 @@
+import { basename } from 'node:path'
+import type { Action, StepReading } from '../action/action.ts'
+import type { Article, Place, Procedure, Step } from '../article/article.ts'
+import { placeholderOf, supply, type Answering } from './answers.ts'
+import { fingerprintSteps } from './fingerprint.ts'
+import { describeResources, findDeletions, findForms, partOfRequest, type Form } from './forms.ts'
+import { foldLabel, isOneOf } from './label.ts'
+import { ownName, renameAction, withOwnNames, type Names } from './own-names.ts'
+import type { ExpectedResource, Plan, PlannedAction, PlannedStep, Refusal, SurfaceName } from './plan.ts'
+import type { ResourceType } from './resource-type.ts'
+import type { Runbook } from './runbook.ts'
+import { readShell } from './shell-code.ts'
+import { chooseVariants } from './variants.ts'
+
+/** What a plan is made of: an article as it was understood, and what the run decides. */
+export interface PlanInput {
+  article: Article
+  procedures: readonly { procedure: Procedure; readings: readonly StepReading[] }[]
+  /** Path -> SHA-256 of every file that was read. */
+  sources: Record<string, string>
+  surface: SurfaceName
+  runbook: Runbook
+  /** The run's id: a letter and five more letters or digits. */
+  run: string
+  names: 'own' | 'literal'
+  allowShell: boolean
+  resourceTypes: readonly ResourceType[]
+  /** The subscription's display name, where a cloud is known. */
+  subscription?: string | undefined
+  env: Record<string, string | undefined>
+  /** Filled with what is never written to a file. */
+  secrets: Record<string, string>
+}
+
+/** Milliseconds. The article's own limit grows with its steps. */
+const defaultLimits = { action: 15_000, step: 120_000, article: 900_000 }
+
+/**
+ * Binds an article's actions to values, finds the forms among them and what they should leave behind, and says why the
+ * whole may not be started, if so. Touches nothing; throws nothing for what an article or a runbook says.
+ */
+export function makePlan(input: PlanInput): Plan {
+  const { article, runbook, surface } = input
+  const { steps: chosen, variant } = chooseVariants(input.procedures, surface, runbook.variant ?? [])
+  const ids = fingerprintSteps(
+    chosen.map(({ procedure, reading }) => ({ procedure: procedure.title, step: reading.step })),
+  )
+  const skips = matchSkips(chosen, ids, runbook)
+  const kept = chosen.map(({ reading }, index) => (skips.reasons.has(index) ? [] : reading.actions))
+
+  const bound = bindActions(kept.flat(), {
+    runbook,
+    subscription: input.subscription,
+    run: input.run,
+    env: input.env,
+    secrets: input.secrets,
+  })
+  const said = bound.actions.map(each => each.action)
+  const forms = findForms(said, input.resourceTypes)
+  const names = input.names === 'literal' ? {} : collectNames(forms, said, bound.actions, input)
+  const actions = bound.actions.map(each => rename(each, names))
+  const resources = addEffects(actions, forms, said, names, input)
+
+  let next = 0
+  const steps = chosen.map(({ procedure, reading }, index): PlannedStep => {
+    const count = kept[index]?.length ?? 0
+    const skip = skips.reasons.get(index)
+    next += count
+    return {
+      id: ids[index] ?? '',
+      number: reading.step.number,
+      procedure: procedure.title,
+      title: reading.step.text,
+      place: reading.step.place,
+      actions: actions.slice(next - count, next),
+      images: imagesOf(reading.step),
+      ...(skip === undefined ? {} : { skip }),
+    }
+  })
+  const refusals = [
+    ...skips.refusals,
+    ...chosen.flatMap(({ reading }, index) => (skips.reasons.has(index) ? [] : unreadOf(reading))),
+    ...bound.refusals,
+    ...actions.flatMap(({ action }) => refusalOf(action, input)),
+    ...emptyArticle(article, steps),
+  ]
+  return {
+    id: planId(article.path, surface, variant),
+    run: input.run,
+    article: describeArticle(input),
+    surface,
+    variant,
+    steps,
+    names,
+    resources,
+    refusals: refusals.sort((a, b) => a.place.start.line - b.place.start.line),
+    limits: limitsOf(runbook),
+    shell: input.allowShell,
+  }
+}
+
+function bindActions(actions: readonly Action[], answering: Answering) {
+  const refusals: Refusal[] = []
+  const bound = actions.map((said): PlannedAction => {
+    const placeholder = placeholderOf(said)
+    if (!placeholder || said.optional || said.or || said.when !== undefined) return { action: said, said }
+    const supplied = supply(placeholder.field, placeholder.phrase, answering)
+    if (!supplied) {
+      refusals.push(unanswered(said, placeholder))
+      return { action: said, said }
+    }
+    const action = { ...said, ...('value' in said ? { value: supplied.value } : { target: supplied.value }) } as Action
+    return { action, said, source: supplied.source, ...(supplied.secret ? { secret: supplied.secret } : {}) }
+  })
+  return { actions: bound, refusals }
+}
+
+function unanswered(said: Action, { field, phrase }: { field: string | undefined; phrase: string }): Refusal {
+  const key = field ?? phrase
+  return {
+    rule: 'placeholder-without-answer',
+    message: `The article leaves ${field ? `**${field}**` : `“${phrase}”`} to the reader, and no answer is given.`,
+    remedy: `Add to the runbook: answers: { ${JSON.stringify(key)}: … }, or skip the step with a reason.`,
+    place: said.place,
+    said: phrase,
+  }
+}
+
+/** What the article's forms create has a name of its own in every run. Names that the run made up already are. */
+function collectNames(
+  forms: readonly Form[],
+  said: readonly Action[],
+  bound: readonly PlannedAction[],
+  input: PlanInput,
+): Names {
+  const names: Names = {}
+  const add = (name: string, rules: { maxLength: number; separator: string }) => {
+    if (name && !name.includes(input.run)) names[name] ??= ownName(name, input.run, rules)
+  }
+  for (const form of forms) {
+    const naming = [...form.fields.values()].filter(field => isOneOf(field.setting, form.type.name.setting))
+    for (const field of naming) if (!bound[field.index]?.source) add(field.value, form.type.name)
+    const group = [...form.fields.values()].find(field => isOneOf(field.setting, form.type.resourceGroup))
+    if (form.newGroup && group) add(group.value, { maxLength: 90, separator: '-' })
+  }
+  for (const action of said)
+    if (action.do === 'run')
+      for (const name of readShell(action.code).resourceGroups) add(name, { maxLength: 90, separator: '-' })
+  return names
+}
+
+function rename(planned: PlannedAction, names: Names): PlannedAction {
+  const action = renameAction(planned.action, names)
+  const renamed = action.target !== planned.action.target || valueOf(action) !== valueOf(planned.action)
+  return { ...planned, action, ...(renamed && !planned.source ? { source: 'own-name' as const } : {}) }
+}
+
+function valueOf(action: Action): string | undefined {
+  return 'value' in action ? action.value : undefined
+}
+
+function addEffects(
+  actions: PlannedAction[],
+  forms: readonly Form[],
+  said: readonly Action[],
+  names: Names,
+  input: PlanInput,
+): ExpectedResource[] {
+  const resources: ExpectedResource[] = []
+  for (const form of forms) {
+    const planned = actions[form.submit]
+    const described = describeResources(form).map(resource => renameResource(resource, names))
+    if (planned) planned.effect = { kind: 'create', resources: described }
+    for (const field of form.fields.values()) {
+      const setting = actions[field.index]
+      const part = partOfRequest(form, field)
+      if (setting && part) setting.becomes = part
+    }
+    resources.push(...described)
+  }
+  for (const { type, name, submit } of findDeletions(said, input.resourceTypes)) {
+    const planned = actions[submit]
+    if (planned) planned.effect = { kind: 'delete', type: type.type, name: withOwnNames(name, names) }
+  }
+  for (const planned of actions) {
+    if (planned.action.do !== 'run') continue
+    const made = readShell(planned.action.code).resourceGroups.map(name => shellGroup(name, planned.action.place))
+    if (made.length > 0) planned.effect = { kind: 'shell', resources: made }
+    resources.push(...made)
+  }
+  return resources
+}
+
+function renameResource(resource: ExpectedResource, names: Names): ExpectedResource {
+  const { resourceGroup } = resource
+  return {
+    ...resource,
+    name: withOwnNames(resource.name, names),
+    ...(resourceGroup === undefined ? {} : { resourceGroup: withOwnNames(resourceGroup, names) }),
+  }
+}
+
+function shellGroup(name: string, place: Place): ExpectedResource {
+  const apiVersion = '2021-04-01'
+  return {
+    type: 'Microsoft.Resources/resourceGroups',
+    apiVersion,
+    name,
+    properties: [],
+    defaults: {},
+    missing: [],
+    place,
+  }
+}
+
+function matchSkips(
+  chosen: readonly { procedure: Procedure; reading: StepReading }[],
+  ids: readonly string[],
+  { skip = [] }: Runbook,
+) {
+  const reasons = new Map<number, string>()
+  const refusals: Refusal[] = []
+  for (const { step, reason } of skip) {
+    const matches = chosen.flatMap(({ procedure, reading }, index) =>
+      isNamed(step, procedure, reading.step, ids[index]) ? [index] : [],
+    )
+    for (const index of matches) reasons.set(index, reason)
+    const [first] = chosen
+    if (matches.length === 0 && first)
+      refusals.push({
+        rule: 'runbook-matches-nothing',
+        message: `The runbook skips '${step}', and the article has no such step.`,
+        remedy: "Name it by heading and number ('Create a vault #3') or by its fingerprint from `verbatim plan`.",
+        place: first.procedure.place,
+      })
+  }
+  return { reasons, refusals }
+}
+
+function isNamed(name: string, procedure: Procedure, step: Step, id: string | undefined): boolean {
+  if (name === id) return true
+  const [, heading = '', number = ''] = /^(.*?)\s*#\s*([\d.]+)$/.exec(name) ?? []
+  return number === step.number && foldLabel(heading) === foldLabel(procedure.title)
+}
+
+function unreadOf({ unread }: StepReading): Refusal[] {
+  return unread.map(({ status, text, place, hints, readings }) => ({
+    rule: status === 'unknown' ? 'unknown-step' : 'ambiguous-step',
+    message:
+      status === 'unknown'
+        ? `Unknown instruction: “${text}”.`
+        : `Ambiguous instruction: “${text}” can be read in ${readings.length} ways.`,
+    remedy: hints[0]
+      ? `Write it like “${hints[0]}”, or skip the step in the runbook with a reason.`
+      : 'Reword it, or skip the step in the runbook with a reason.',
+    place,
+    said: text,
+  }))
+}
+
+/** Kinds of action that no surface carries out by itself. */
+const unsupported: Partial<Record<Action['do'], string>> = {
+  manual: 'asks for something that only a person can do',
+  follow: 'sends the reader to another article',
+  repeat: 'asks to repeat other steps',
+  upload: 'asks for a file of the reader’s',
+}
+
+function refusalOf(action: Action, { surface, allowShell }: PlanInput): Refusal[] {
+  if (action.optional || action.or || action.when !== undefined) return []
+  const why = unsupported[action.do]
+  if (why)
+    return [
+      {
+        rule: `${action.do}-step`,
+        message: `The step ${why}: “${action.target ?? ''}”.`,
+        remedy: 'Skip the step in the runbook with a reason.',
+        place: action.place,
+      },
+    ]
+  if (action.do !== 'run') return []
+  if (!allowShell)
+    return [
+      {
+        rule: 'shell-not-allowed',
+        message: `The step runs ${action.target} code, which is not allowed for this run.`,
+        remedy: 'Read the code, then pass --allow-shell or say `shell: true` in the runbook.',
+        place: action.place,
+      },
+    ]
+  const { problem } = readShell(action.code, action.target)
+  if (!problem) return []
+  return [
+    {
+      rule: 'shell-code',
+      message: `The ${action.target} code can't be run on the ${surface} surface: ${problem.message}`,
+      remedy: problem.remedy,
+      place: action.place,
+    },
+  ]
+}
+
+function emptyArticle(article: Article, steps: readonly PlannedStep[]): Refusal[] {
+  if (steps.some(step => step.actions.length > 0)) return []
+  return [
+    {
+      rule: 'no-procedure',
+      message:
+        steps.length === 0
+          ? 'The article has no procedure.'
+          : 'No step of the article asks for anything that can be run.',
+      remedy: 'Verbatim runs numbered steps, single-step bullets and instructions under a heading of their own.',
+      place: article.place,
+    },
+  ]
+}
+
+function imagesOf(step: Step): PlannedStep['images'] {
+  return step.content.flatMap(content =>
+    content.type === 'image' ? [{ source: content.source, alt: content.alt, place: content.place }] : [],
+  )
+}
+
+function describeArticle({ article, runbook, sources }: PlanInput): Plan['article'] {
+  const owner = runbook.owner ?? text(article.frontMatter['ms.author']) ?? text(article.frontMatter.author)
+  const service = text(article.frontMatter['ms.service'])
+  return {
+    path: article.path,
+    title: article.title,
+    hash: article.hash,
+    sources,
+    ...(owner ? { owner } : {}),
+    ...(service ? { service } : {}),
+  }
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+function limitsOf({ limits = {} }: Runbook): Plan['limits'] {
+  const milliseconds = (seconds: number | undefined, otherwise: number) =>
+    seconds === undefined ? otherwise : seconds * 1000
+  return {
+    action: milliseconds(limits.action, defaultLimits.action),
+    step: milliseconds(limits.step, defaultLimits.step),
+    article: milliseconds(limits.article, defaultLimits.article),
+  }
+}
+
+function planId(path: string, surface: string, variant: readonly string[]): string {
+  const stem = path.replace(/\.md$/i, '').replace(/^(?:\.\.?\/)+/, '')
+  const words = [stem.length > 60 ? basename(stem) : stem, ...variant, surface]
+  return words
+    .join('-')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+}

@@ -1,0 +1,108 @@
+import type { Action } from '../action/action.ts'
+import type { Place } from '../article/article.ts'
+
+export type SurfaceName = 'portal' | 'arm' | 'shell'
+
+/** An article's actions with their values bound, the resources they should leave behind, and how to undo them. Plain data. */
+export interface Plan {
+  /** Unique in the run, and fit for a file name. */
+  id: string
+  run: string
+  article: PlannedArticle
+  surface: SurfaceName
+  /** The choices taken where the article offers some, as labels, outermost first. */
+  variant: string[]
+  steps: PlannedStep[]
+  /** The article's names -> the run's own. */
+  names: Record<string, string>
+  resources: ExpectedResource[]
+  /** Why this may not be started; empty when it may. */
+  refusals: Refusal[]
+  /** Milliseconds. */
+  limits: { action: number; step: number; article: number }
+  shell: boolean
+}
+
+export interface PlannedArticle {
+  path: string
+  title: string
+  hash: string
+  owner?: string
+  service?: string
+  /** Path -> SHA-256 of each file that was read. */
+  sources: Record<string, string>
+}
+
+export interface PlannedStep {
+  /** Stable fingerprint: survives moved lines, not changed words. */
+  id: string
+  number: string
+  procedure: string
+  title: string
+  place: Place
+  actions: PlannedAction[]
+  images: { source: string; alt: string; place: Place }[]
+  /** The runbook leaves it out, and says why. */
+  skip?: string
+}
+
+/** An action as it will be carried out, and as the article says it. */
+export interface PlannedAction {
+  action: Action
+  said: Action
+  /** Where the value comes from, when not from the article itself. */
+  source?: ValueSource
+  /** The part of the request that this field becomes: `name`, `location`, `properties.…`. */
+  becomes?: string
+  /** What it does to the cloud. */
+  effect?: Effect
+  /** The value is a secret, and its name in the run's secrets: `action.value` holds no more than that. */
+  secret?: string
+}
+
+export type ValueSource = 'own-name' | 'runbook' | 'cloud' | 'environment' | 'generated'
+
+export type Effect =
+  | { kind: 'create'; resources: ExpectedResource[] }
+  | { kind: 'delete'; type: string; name: string }
+  | { kind: 'shell'; resources: ExpectedResource[] }
+
+/** A resource that a form describes. */
+export interface ExpectedResource {
+  type: string
+  apiVersion: string
+  name: string
+  /** Absent for a resource group itself. */
+  resourceGroup?: string
+  /** The region as the article says it: `West US`. The cloud's list of locations tells what it is. */
+  location?: Described
+  /** The settings that the article names, as properties of the resource. */
+  properties: ExpectedProperty[]
+  /** What the form sends though the article doesn't name it. */
+  defaults: Record<string, unknown>
+  /** Settings that the form requires and no sentence gives. */
+  missing: string[]
+  place: Place
+}
+
+export interface Described {
+  setting: string
+  value: string
+  place: Place
+}
+
+export interface ExpectedProperty extends Described {
+  /** `properties.redundancySettings.crossRegionRestore` */
+  path: string
+  /** What Resource Manager calls the article's value. */
+  expected: string
+}
+
+/** Why a run won't start: problem, place and remedy. */
+export interface Refusal {
+  rule: string
+  message: string
+  remedy: string
+  place: Place
+  said?: string
+}

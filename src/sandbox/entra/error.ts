@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto'
+
+/** An error as Entra words it: OAuth's `error`, an AADSTS number and a sentence (azure-facts.md §2.2). */
+export class EntraError extends Error {
+  readonly status: 400 | 401
+  readonly error: string
+  readonly number: number
+
+  constructor(status: 400 | 401, error: string, number: number, message: string) {
+    super(message)
+    this.name = 'EntraError'
+    this.status = status
+    this.error = error
+    this.number = number
+  }
+}
+
+/** The JSON body that a token endpoint answers. */
+export function describeError({ error, number, message }: EntraError, origin: string, correlationId: string) {
+  const trace = randomUUID()
+  const timestamp = new Date()
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/\.\d+Z$/, 'Z')
+  return {
+    error,
+    error_description: `AADSTS${number}: ${message} Trace ID: ${trace} Correlation ID: ${correlationId} Timestamp: ${timestamp}`,
+    error_codes: [number],
+    timestamp,
+    trace_id: trace,
+    correlation_id: correlationId,
+    error_uri: `${origin}/error?code=${number}`,
+  }
+}
+
+export const unknownTenant = (tenant: string) =>
+  new EntraError(
+    400,
+    'invalid_request',
+    90002,
+    `Tenant '${tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.`,
+  )
+
+export const unknownApplication = (clientId: string, tenantName: string) =>
+  new EntraError(
+    400,
+    'unauthorized_client',
+    700016,
+    `Application with identifier '${clientId}' was not found in the directory '${tenantName}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.`,
+  )
+
+export const wrongSecret = (clientId: string) =>
+  new EntraError(
+    401,
+    'invalid_client',
+    7000215,
+    `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${clientId}'.`,
+  )
+
+export const missingCredential = () =>
+  new EntraError(
+    401,
+    'invalid_client',
+    7000218,
+    `The request body must contain the following parameter: 'client_assertion' or 'client_secret'.`,
+  )
+
+export const unknownAssertionKey = () =>
+  new EntraError(
+    401,
+    'invalid_client',
+    700027,
+    'The certificate with identifier used to sign the client assertion is not registered on application. [Reason - The key was not found.]',
+  )
+
+export const missingParameter = (name: string) =>
+  new EntraError(400, 'invalid_request', 900144, `The request body must contain the following parameter: '${name}'.`)
+
+export const unsupportedGrant = (grant: string) =>
+  new EntraError(400, 'unsupported_grant_type', 70003, `The app requested an unsupported grant type '${grant}'.`)
+
+export const unsupportedResponseType = (type: string) =>
+  new EntraError(
+    400,
+    'unsupported_response_type',
+    70005,
+    `The response_type '${type}' is not supported for the application.`,
+  )
+
+export const wrongScope = (scope: string) =>
+  new EntraError(
+    400,
+    'invalid_scope',
+    1002012,
+    `The provided value for scope ${scope} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).`,
+  )
+
+export const unknownResource = (resource: string, tenantName: string) =>
+  new EntraError(
+    400,
+    'invalid_resource',
+    500011,
+    `The resource principal named ${resource} was not found in the tenant named ${tenantName}. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You might have sent your authentication request to the wrong tenant.`,
+  )
+
+export const wrongRedirect = (redirect: string, clientId: string) =>
+  new EntraError(
+    400,
+    'invalid_request',
+    50011,
+    `The redirect URI '${redirect}' specified in the request does not match the redirect URIs configured for the application '${clientId}'. Make sure the redirect URI sent in the request matches one added to your application in the Azure portal.`,
+  )
+
+export const usedCode = () =>
+  new EntraError(
+    400,
+    'invalid_grant',
+    54005,
+    'OAuth2 Authorization code was already redeemed, please retry with a new valid code or use an existing refresh token.',
+  )
+
+export const wrongVerifier = () =>
+  new EntraError(
+    400,
+    'invalid_grant',
+    501481,
+    'The Code_Verifier does not match the code_challenge supplied in the authorization request.',
+  )
+
+export const unknownRefreshToken = () =>
+  new EntraError(400, 'invalid_grant', 9002313, 'Invalid request. Request is malformed or invalid.')

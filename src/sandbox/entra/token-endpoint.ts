@@ -1,0 +1,161 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { Application, Directory, Person } from './directory.ts'
+import { findApplication } from './directory.ts'
+import {
+  missingCredential,
+  missingParameter,
+  unknownApplication,
+  unknownAssertionKey,
+  unknownRefreshToken,
+  unknownResource,
+  unsupportedGrant,
+  usedCode,
+  wrongRedirect,
+  wrongScope,
+  wrongSecret,
+  wrongVerifier,
+} from './error.ts'
+import type { TokenSigner } from './token.ts'
+import { accessClaims, idClaims, tokenLifetime } from './token.ts'
+
+/** What a person agreed to on the sign-in pages, waiting for the application to redeem it. */
+export interface Grant {
+  application: Application
+  person: Person
+  redirectUri: string
+  scope: string
+  nonce?: string | undefined
+  codeChallenge?: string | undefined
+  codeChallengeMethod?: string | undefined
+}
+
+export interface TokenEndpoint {
+  /** A code that can be redeemed once. */
+  issueCode(grant: Grant): string
+  /** Throws an EntraError. */
+  redeem(form: URLSearchParams, origin: string): Promise<Record<string, string | number>>
+}
+
+/** The token endpoint's grants: client_credentials, authorization_code (with PKCE where it was asked for), refresh_token. */
+export function createTokenEndpoint(directory: Directory, signer: TokenSigner): TokenEndpoint {
+  const codes = new Map<string, Grant>()
+  const refreshTokens = new Map<string, Grant>()
+
+  const grants: Record<string, (form: URLSearchParams, origin: string) => Promise<Record<string, string | number>>> = {
+    async client_credentials(form, origin) {
+      const application = authenticate(directory, form)
+      const audience = readClientAudience(directory, form)
+      const token = await signer.sign(accessClaims(directory, origin, audience, application))
+      return { token_type: 'Bearer', ...lifetime(), access_token: token }
+    },
+    async authorization_code(form, origin) {
+      const application = authenticate(directory, form)
+      const code = required(form, 'code')
+      const grant = codes.get(code)
+      if (!grant || grant.application !== application) throw usedCode()
+      codes.delete(code)
+      const redirect = required(form, 'redirect_uri')
+      if (redirect !== grant.redirectUri) throw wrongRedirect(redirect, application.clientId)
+      checkVerifier(grant, form.get('code_verifier'))
+      return tokensFor({ ...grant, scope: form.get('scope') ?? grant.scope }, origin)
+    },
+    async refresh_token(form, origin) {
+      const application = authenticate(directory, form)
+      const grant = refreshTokens.get(required(form, 'refresh_token'))
+      if (!grant || grant.application !== application) throw unknownRefreshToken()
+      return tokensFor({ ...grant, scope: form.get('scope') ?? grant.scope }, origin)
+    },
+  }
+
+  async function tokensFor(grant: Grant, origin: string) {
+    const { application, person, nonce } = grant
+    const audience = audienceOf(directory, grant.scope) ?? application.clientId
+    const scopes = grant.scope.split(' ')
+    return {
+      token_type: 'Bearer',
+      scope: grant.scope,
+      ...lifetime(),
+      access_token: await signer.sign(accessClaims(directory, origin, audience, application, person)),
+      ...(scopes.includes('offline_access') ? { refresh_token: keep(refreshTokens, grant) } : {}),
+      ...(scopes.includes('openid')
+        ? { id_token: await signer.sign(idClaims(directory, origin, application, person, { nonce })) }
+        : {}),
+    }
+  }
+
+  return {
+    issueCode: grant => keep(codes, grant),
+    async redeem(form, origin) {
+      const grant = grants[required(form, 'grant_type')]
+      if (!grant) throw unsupportedGrant(form.get('grant_type') ?? '')
+      return grant(form, origin)
+    },
+  }
+}
+
+function required(form: URLSearchParams, name: string) {
+  const value = form.get(name)
+  if (!value) throw missingParameter(name)
+  return value
+}
+
+function authenticate(directory: Directory, form: URLSearchParams): Application {
+  const clientId = required(form, 'client_id')
+  const application = findApplication(directory, clientId)
+  if (!application) throw unknownApplication(clientId, directory.tenantName)
+  // No certificate or federated credential is registered here, so no assertion can be right.
+  if (form.has('client_assertion')) throw unknownAssertionKey()
+  const secret = form.get('client_secret')
+  if (!secret) throw missingCredential()
+  if (!sameSecret(secret, application.clientSecret)) throw wrongSecret(application.clientId)
+  return application
+}
+
+function sameSecret(one: string, other: string) {
+  const hash = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(hash(one), hash(other))
+}
+
+/** `scope=<resource>/.default`, or `resource=<resource>` as the endpoint without `v2.0` takes it. */
+function readClientAudience(directory: Directory, form: URLSearchParams) {
+  const resource = form.get('resource')
+  if (resource) return knownResource(directory, resource)
+  const scope = required(form, 'scope')
+  if (!scope.endsWith('/.default')) throw wrongScope(scope)
+  return knownResource(directory, scope.slice(0, -'/.default'.length))
+}
+
+const openIdScopes = new Set(['openid', 'profile', 'email', 'offline_access'])
+
+/** The service that a scope such as `openid https://host/.default` asks for. */
+function audienceOf(directory: Directory, scope: string) {
+  const wanted = scope.split(' ').find(part => part !== '' && !openIdScopes.has(part))
+  return wanted && knownResource(directory, wanted.slice(0, wanted.lastIndexOf('/')))
+}
+
+/** Keeps a trailing slash: az asks for `<resource>//.default` and gets such an audience (azure-facts.md §5). */
+function knownResource(directory: Directory, resource: string) {
+  if (!directory.resources.includes(resource.replace(/\/$/, ''))) throw unknownResource(resource, directory.tenantName)
+  return resource
+}
+
+function checkVerifier({ codeChallenge, codeChallengeMethod }: Grant, verifier: string | null) {
+  if (!codeChallenge) return
+  const computed =
+    codeChallengeMethod === 'S256'
+      ? createHash('sha256')
+          .update(verifier ?? '')
+          .digest('base64url')
+      : verifier
+  if (computed !== codeChallenge) throw wrongVerifier()
+}
+
+function lifetime() {
+  return { expires_in: tokenLifetime, ext_expires_in: tokenLifetime }
+}
+
+function keep(store: Map<string, Grant>, grant: Grant) {
+  const key = '1.' + randomBytes(48).toString('base64url')
+  store.set(key, grant)
+  return key
+}

@@ -1,0 +1,37 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** The sandbox's clock: how long what takes Azure seconds takes here, and when a client is told to ask again. */
+export interface Pace {
+  /** Waits what is `seconds` in Azure, give or take a fifth. Rejects with an AbortError when the sandbox stops. */
+  pass(seconds: number): Promise<void>
+  /**
+   * Headers that tell a poller when to ask again. The fast pace uses `x-ms-retry-after-ms`, which az honours and the
+   * JavaScript clients ignore in favour of their own interval (azure-facts.md §3.1).
+   */
+  retryAfter(seconds: number): Record<string, string>
+}
+
+const fastFactor = 1 / 50
+
+/** `realistic` takes seconds, `fast` a fiftieth. The same seed gives the same durations in the same order. */
+export function createPace(pace: 'fast' | 'realistic', seed: number, stopped: AbortSignal): Pace {
+  const random = randomNumbers(seed)
+  return {
+    async pass(seconds) {
+      const scale = pace === 'fast' ? fastFactor : 1
+      await sleep(seconds * 1000 * scale * (0.8 + 0.4 * random()), undefined, { signal: stopped })
+    },
+    retryAfter: seconds => (pace === 'fast' ? { 'x-ms-retry-after-ms': '50' } : { 'retry-after': String(seconds) }),
+  }
+}
+
+/** Mulberry32: small, and the same on every machine. */
+function randomNumbers(seed: number) {
+  let state = seed | 0
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}

@@ -1,0 +1,46 @@
+import type { MiddlewareHandler } from 'hono'
+
+export type ServerName = 'portal' | 'frame' | 'entra' | 'resource-manager'
+
+/** What one request looked like from the server's side. Bodies and tokens are not kept. */
+export interface RecordedRequest {
+  server: ServerName
+  method: string
+  /** As the client wrote it, without the query. */
+  path: string
+  query: string
+  /** 0 while there is no answer, and for good when the connection was dropped. */
+  status: number
+  /** `x-ms-client-request-id` of the request: the same on the retries of one call (azure-facts.md §6). */
+  clientRequestId: string | undefined
+  /** `x-ms-correlation-request-id` of the answer. */
+  correlationRequestId: string | undefined
+  /** `x-ms-request-id` of the answer. */
+  requestId: string | undefined
+  /** ISO 8601. */
+  at: string
+}
+
+/** Notes every request in order of arrival, and its status once it is answered. */
+export function recordRequests(server: ServerName, log: RecordedRequest[]): MiddlewareHandler {
+  return async (context, next) => {
+    const url = new URL(context.req.url)
+    const record: RecordedRequest = {
+      server,
+      method: context.req.method,
+      path: url.pathname,
+      query: url.search,
+      status: 0,
+      clientRequestId: context.req.header('x-ms-client-request-id'),
+      correlationRequestId: undefined,
+      requestId: undefined,
+      at: new Date().toISOString(),
+    }
+    log.push(record)
+    await next()
+    if (context.env?.incoming?.socket?.destroyed) return
+    record.status = context.res.status
+    record.correlationRequestId = context.res.headers.get('x-ms-correlation-request-id') ?? undefined
+    record.requestId = context.res.headers.get('x-ms-request-id') ?? undefined
+  }
+}

@@ -1,0 +1,24 @@
+import { cors } from 'hono/cors'
+
+/** Lets the portal's pages call Resource Manager from the browser and read the headers that matter to a client. */
+export function crossOrigin(origins: string[]) {
+  return cors({
+    origin: origins,
+    allowMethods: ['GET', 'HEAD', 'PUT', 'PATCH', 'POST', 'DELETE'],
+    exposeHeaders: [
+      'azure-asyncoperation',
+      'location',
+      'retry-after',
+      'www-authenticate',
+      'x-ms-client-request-id',
+      'x-ms-correlation-request-id',
+      'x-ms-failure-cause',
+      'x-ms-ratelimit-remaining-subscription-deletes',
+      'x-ms-ratelimit-remaining-subscription-reads',
+      'x-ms-ratelimit-remaining-subscription-writes',
+      'x-ms-request-id',
+      'x-ms-retry-after-ms',
+    ],
+    maxAge: 600,
+  })
+}

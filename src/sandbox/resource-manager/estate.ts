@@ -1,0 +1,83 @@
+import type { Pace } from '../pace.ts'
+import type { Operation, Operations } from './operation.ts'
+import type { Provider } from './provider.ts'
+import type { JsonObject } from './request.ts'
+
+export interface ResourceGroup {
+  name: string
+  location: string
+  tags: Record<string, string> | undefined
+  managedBy: string | undefined
+  /** The deletion under way, if any. */
+  deletion: Operation | undefined
+  createdTime: Date
+  changedTime: Date
+}
+
+/** A resource of any type. What its provider adds is in `properties`. */
+export interface Resource {
+  id: string
+  name: string
+  /** `Microsoft.RecoveryServices/vaults` */
+  type: string
+  /** The group's name as it was created. */
+  group: string
+  location: string
+  tags: Record<string, string> | undefined
+  sku: JsonObject | undefined
+  kind: string | undefined
+  identity: JsonObject | undefined
+  properties: JsonObject
+  provisioningState: string
+  etag: string
+  /** The deletion under way, if any. */
+  deletion: Operation | undefined
+  createdTime: Date
+  changedTime: Date
+}
+
+/** What forbids deletions, or all changes, at a scope and below. */
+export interface Lock {
+  id: string
+  name: string
+  scope: string
+  level: 'CanNotDelete' | 'ReadOnly'
+  notes: string | undefined
+}
+
+/** One subscription and all that is in it: what a handler works on. */
+export interface Estate {
+  subscription: string
+  subscriptionName: string
+  tenant: string
+  /** Object ids that may do everything in the subscription. Everybody else may do nothing. */
+  owners: ReadonlySet<string>
+  /** By lower-case name. */
+  groups: Map<string, ResourceGroup>
+  /** By lower-case id. */
+  resources: Map<string, Resource>
+  /** By lower-case id. */
+  locks: Map<string, Lock>
+  providers: readonly Provider[]
+  /** Lower-case namespaces for which the subscription is not registered. */
+  unregistered: Set<string>
+  operations: Operations
+  pace: Pace
+}
+
+export function findGroup(estate: Estate, name: string) {
+  return estate.groups.get(name.toLowerCase())
+}
+
+export function findResource(estate: Estate, id: string) {
+  return estate.resources.get(id.toLowerCase())
+}
+
+/** Everything in a group, in order of creation. */
+export function resourcesIn(estate: Estate, group: string) {
+  return [...estate.resources.values()].filter(resource => resource.group.toLowerCase() === group.toLowerCase())
+}
+
+export function groupId(estate: Estate, name: string) {
+  return `/subscriptions/${estate.subscription}/resourceGroups/${name}`
+}

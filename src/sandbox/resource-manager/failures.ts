@@ -1,0 +1,176 @@
+import { ArmFailure } from './failure.ts'
+
+/** Every error that Resource Manager answers, worded as in azure-facts.md §4.2. */
+
+export const resourceGroupNotFound = (group: string) =>
+  gateway(404, 'ResourceGroupNotFound', `Resource group '${group}' could not be found.`)
+
+export const resourceNotFound = (type: string, name: string, group: string) =>
+  gateway(
+    404,
+    'ResourceNotFound',
+    `The Resource '${type}/${name}' under resource group '${group}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
+  )
+
+export const subscriptionNotFound = (subscription: string) =>
+  gateway(404, 'SubscriptionNotFound', `The subscription '${subscription}' could not be found.`)
+
+export const missingSubscription = () =>
+  gateway(
+    404,
+    'MissingSubscription',
+    'The request did not have a subscription or a valid tenant level resource provider.',
+  )
+
+export const invalidResourceGroup = (name: string, characters: string) =>
+  gateway(
+    400,
+    'InvalidResourceGroup',
+    `The provided resource group name '${name}' has these invalid characters: '${characters}'. The name can only be a letter, digit, '-', '.', '(', ')' or '_'. For more details, visit https://aka.ms/ResourceGroupNamingRestrictions .`,
+  )
+
+export const invalidResourceGroupEnd = (name: string) =>
+  gateway(400, 'InvalidResourceGroup', `The provided resource group name '${name}' ends with a period. Remove it.`)
+
+export const resourceGroupNameTooLong = (name: string) =>
+  gateway(
+    400,
+    'InvalidResourceGroup',
+    `The provided resource group name '${name}' has ${name.length} characters, the limit is 90.`,
+  )
+
+export const invalidResourceGroupLocation = (location: string, existing: string) =>
+  gateway(
+    409,
+    'InvalidResourceGroupLocation',
+    `Invalid resource group location '${location}'. The Resource group already exists in location '${existing}'.`,
+  )
+
+export const locationNotAvailableForGroup = (location: string, regions: readonly string[]) =>
+  gateway(
+    400,
+    'LocationNotAvailableForResourceGroup',
+    `The provided location '${location}' is not available for resource group. List of available regions is '${regions.join(',')}'.`,
+  )
+
+export const locationNotAvailableForType = (location: string, type: string, regions: readonly string[]) =>
+  gateway(
+    400,
+    'LocationNotAvailableForResourceType',
+    `The provided location '${location}' is not available for resource type '${type}'. List of available regions for the resource type is '${regions.join(',')}'.`,
+  )
+
+export const locationRequired = () =>
+  gateway(400, 'LocationRequired', 'The location property is required for this definition.')
+
+export const invalidResourceLocation = (name: string, existing: string, group: string, location: string) =>
+  gateway(
+    409,
+    'InvalidResourceLocation',
+    `The resource '${name}' already exists in location '${existing}' in resource group '${group}'. A resource with the same name cannot be created in location '${location}'. Please select a new resource name.`,
+  )
+
+export const noRegisteredProvider = (
+  type: string,
+  location: string,
+  version: string,
+  versions: readonly string[],
+  regions: readonly string[],
+) =>
+  gateway(
+    400,
+    'NoRegisteredProviderFound',
+    `No registered resource provider found for location '${location}' and API version '${version}' for type '${type}'. The supported api-versions are '${versions.join(', ')}'. The supported locations are '${regions.join(', ')}'.`,
+  )
+
+export const invalidApiVersion = (version: string, versions: readonly string[]) =>
+  gateway(
+    400,
+    'InvalidApiVersionParameter',
+    `The api-version '${version}' is invalid. The supported versions are '${versions.join(',')}'.`,
+  )
+
+export const missingApiVersion = () =>
+  gateway(
+    400,
+    'MissingApiVersionParameter',
+    'The api-version query parameter (?api-version=) is required for all requests.',
+  )
+
+export const invalidNamespace = (namespace: string) =>
+  gateway(404, 'InvalidResourceNamespace', `The resource namespace '${namespace}' is invalid.`)
+
+export const invalidType = (type: string, namespace: string, version: string) =>
+  gateway(
+    404,
+    'InvalidResourceType',
+    `The resource type '${type}' could not be found in the namespace '${namespace}' for api version '${version}'.`,
+  )
+
+export const notRegistered = (namespace: string) =>
+  gateway(
+    409,
+    'MissingSubscriptionRegistration',
+    `The subscription is not registered to use namespace '${namespace}'. See https://aka.ms/rps-not-found for how to register subscriptions.`,
+  )
+
+export const unknownPath = (path: string) => gateway(404, 'NotFound', `The sandbox does not know the path '${path}'.`)
+
+export const methodNotAllowed = (method: string) =>
+  gateway(405, 'HttpMethodNotSupported', `The http method '${method}' is not supported for this resource.`)
+
+export const invalidRequestContent = (reason: string) =>
+  gateway(400, 'InvalidRequestContent', `The request content was invalid and could not be deserialized: '${reason}'.`)
+
+export const invalidProvisioningState = (id: string) =>
+  gateway(
+    400,
+    'InvalidRequestContent',
+    `The provisioningState of '${id}' is read-only: it cannot be changed by a request.`,
+  )
+
+export const authorizationFailed = (client: string, objectId: string, action: string, scope: string) =>
+  gateway(
+    403,
+    'AuthorizationFailed',
+    `The client '${client}' with object id '${objectId}' does not have authorization to perform action '${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
+  )
+
+export const resourceGroupBeingDeleted = (group: string) =>
+  gateway(
+    409,
+    'ResourceGroupBeingDeleted',
+    `The resource group '${group}' is in deprovisioning state and cannot perform this operation.`,
+  )
+
+export const scopeLocked = (scope: string, locks: readonly string[], operation: 'delete' | 'write') =>
+  gateway(
+    409,
+    'ScopeLocked',
+    `The scope '${scope}' cannot perform ${operation} operation because following scope(s) are locked: '${locks.join(',')}'. Please remove the lock and try again.`,
+  )
+
+export const lockNotFound = (name: string) => gateway(404, 'LockNotFound', `The lock '${name}' could not be found.`)
+
+/** `blocked` are resources and why each could not be deleted. */
+export const resourceGroupDeletionBlocked = (
+  group: string,
+  trackingId: string,
+  blocked: readonly { id: string; identifier: string; failure: ArmFailure }[],
+) =>
+  new ArmFailure(409, {
+    code: 'ResourceGroupDeletionBlocked',
+    message: `Deletion of resource group '${group}' failed as resources with identifiers '${blocked.map(({ identifier }) => identifier).join(',')}' could not be deleted. The provisioning state of the resource group will be rolled back. The tracking Id is '${trackingId}'. Please check audit logs for more details.`,
+    details: blocked.map(({ id, failure }) => ({
+      code: failure.error.code,
+      target: id,
+      message: JSON.stringify({ error: failure.error }),
+    })),
+  })
+
+export const internalServerError = () =>
+  gateway(500, 'InternalServerError', 'The sandbox met an unexpected error. This is a defect of the sandbox.')
+
+function gateway(status: number, code: string, message: string) {
+  return new ArmFailure(status, { code, message })
+}

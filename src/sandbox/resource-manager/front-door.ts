@@ -1,0 +1,104 @@
+import { ArmFailure } from './failure.ts'
+import type { Estate } from './estate.ts'
+import { findGroup } from './estate.ts'
+import {
+  authorizationFailed,
+  invalidApiVersion,
+  invalidNamespace,
+  invalidType,
+  methodNotAllowed,
+  missingApiVersion,
+  missingSubscription,
+  noRegisteredProvider,
+  notRegistered,
+  resourceGroupBeingDeleted,
+  resourceGroupNotFound,
+  subscriptionNotFound,
+  unknownPath,
+} from './failures.ts'
+import { normalizeLocation } from './location.ts'
+import { checkLocks } from './lock.ts'
+import { findType } from './provider.ts'
+import type { ArmRequest } from './request.ts'
+import { textAt } from './request.ts'
+import type { Match, Route, RouteTable } from './route.ts'
+
+/** A request before anybody knows whose it is. */
+export type Knock = Omit<ArmRequest, 'principal' | 'parameters'>
+
+/**
+ * Finds the route of a request whose sender is known already, in the order in which ARM refuses: api-version,
+ * subscription, provider and its version, access, resource group, locks (azure-facts.md §8).
+ * Throws an ArmFailure.
+ */
+export function admit(knock: Knock, routes: RouteTable, estate: Estate, principal: ArmRequest['principal']): Admission {
+  if (!knock.apiVersion) throw missingApiVersion()
+  checkSubscription(knock.path, estate)
+  const { route, parameters } = findRoute(knock, routes, estate)
+  checkApiVersion(route, knock, estate)
+  const request: ArmRequest = { ...knock, principal, parameters }
+  checkAccess(route, request, estate)
+  checkGroup(route, request, estate)
+  checkLocks(estate, request)
+  return { route, request }
+}
+
+export interface Admission {
+  route: Route
+  request: ArmRequest
+}
+
+function checkSubscription(path: string, estate: Estate) {
+  const subscription = /^\/subscriptions\/([^/]+)/i.exec(path)?.[1]
+  if (!subscription || subscription.toLowerCase() === estate.subscription) return
+  throw subscriptionNotFound(subscription)
+}
+
+function findRoute(knock: Knock, routes: RouteTable, estate: Estate): Match {
+  const matches = routes.match(knock.path)
+  const match = matches.find(({ route }) => route.method === knock.method)
+  if (match) return match
+  if (matches.length > 0) throw methodNotAllowed(knock.method)
+  throw explainUnknown(knock, estate)
+}
+
+/** > /subscriptions/{s}/resourceGroups/{g}/providers/Microsoft.Unknown/things/x */
+function explainUnknown({ path, apiVersion }: Knock, estate: Estate): ArmFailure {
+  const [, namespace, type] = /.*\/providers\/([^/]+)(?:\/([^/]+))?/i.exec(path) ?? []
+  if (!namespace) return /^\/subscriptions\//i.test(path) ? unknownPath(path) : missingSubscription()
+  const provider = estate.providers.find(one => one.namespace.toLowerCase() === namespace.toLowerCase())
+  if (!provider) return invalidNamespace(namespace)
+  if (type && !findType([provider], `${namespace}/${type}`)) return invalidType(type, namespace, apiVersion)
+  return unknownPath(path)
+}
+
+function checkApiVersion(route: Route, { apiVersion, body, method }: Knock, estate: Estate) {
+  const known = route.apiVersions.includes(apiVersion.toLowerCase())
+  if (!route.type) {
+    if (!known) throw invalidApiVersion(apiVersion, route.apiVersions)
+    return
+  }
+  const [namespace = ''] = route.type.split('/')
+  if (method !== 'GET' && estate.unregistered.has(namespace.toLowerCase())) throw notRegistered(namespace)
+  if (known) return
+  const regions = findType(estate.providers, route.type)?.type.regions ?? []
+  const location = normalizeLocation(textAt(body, 'location') ?? regions[0] ?? 'global')
+  const [, ...type] = route.type.split('/')
+  throw noRegisteredProvider(type.join('/'), location, apiVersion, route.apiVersions, regions)
+}
+
+function checkAccess(route: Route, request: ArmRequest, estate: Estate) {
+  const { client, objectId } = request.principal
+  // Listing subscriptions is allowed to everybody: those without access see none.
+  if (!/^\/subscriptions\/./i.test(request.path) || estate.owners.has(objectId)) return
+  throw authorizationFailed(client, objectId, route.action, request.path)
+}
+
+function checkGroup(route: Route, request: ArmRequest, estate: Estate) {
+  const name = /^\/subscriptions\/[^/]+\/resourcegroups\/([^/]+)\/./i.exec(request.path)?.[1]
+  if (!name || route.outlivesGroup) return
+  const group = findGroup(estate, name)
+  if (!group) throw resourceGroupNotFound(name)
+  const writes = request.method === 'PUT' || request.method === 'PATCH' || request.method === 'POST'
+  if (writes && group.deletion) throw resourceGroupBeingDeleted(group.name)
+}

@@ -1,0 +1,73 @@
+import type { ArmFailure } from './failure.ts'
+import type { Estate, Resource } from './estate.ts'
+import type { JsonObject } from './request.ts'
+import type { Route } from './route.ts'
+
+/** A resource provider: one namespace, one file in `providers/`. */
+export interface Provider {
+  /** `Microsoft.RecoveryServices` */
+  namespace: string
+  types: readonly ResourceType[]
+}
+
+export interface ResourceType {
+  /** `vaults` */
+  name: string
+  /** Newest first, as provider descriptions list them. */
+  apiVersions: readonly string[]
+  /** Normalised names of the regions where it can be had; empty for a type without a place. */
+  regions: readonly string[]
+  /** How its resources live. A type without one exists only through its `routes`. */
+  lifecycle?: Lifecycle
+  /** Addresses beyond create, read, update, delete and list. */
+  routes?: readonly Route[]
+}
+
+/** `sync` has the result in the first answer; `async` names a status address to poll (azure-facts.md §3.2). */
+export type Protocol = 'sync' | 'async'
+
+/** What of a resource its provider decides. */
+export interface ResourceShape {
+  properties: JsonObject
+  sku?: JsonObject | undefined
+  kind?: string | undefined
+  identity?: JsonObject | undefined
+}
+
+export interface Lifecycle {
+  /** Throws an ArmFailure for a name that breaks the type's rules. */
+  checkName(name: string): void
+  /** Completes and checks what a client sent; `previous` is there when it is an update. Throws an ArmFailure. */
+  shape(body: JsonObject, previous: Resource | undefined): ResourceShape
+  /** What of the properties reads otherwise while the resource is still being made. */
+  unfinished?: JsonObject
+  /** The provisioning state before `Succeeded`. */
+  workingState: string
+  putProtocol(apiVersion: string): Protocol
+  deleteProtocol(apiVersion: string): Protocol
+  /** What the work takes in Azure. */
+  seconds: { create: number; update: number; delete: number }
+  /** Where an operation is watched. */
+  operationPath(resource: Resource, kind: 'status' | 'result', operation: string): string
+  /** An identifier for an operation, in the provider's style. */
+  operationId(): string
+  /** Why a resource can't be deleted now, if so. */
+  blocked?(resource: Resource): ArmFailure | undefined
+  /** Told when a resource is gone. */
+  deleted?(estate: Estate, resource: Resource): void
+}
+
+/** `Microsoft.RecoveryServices/vaults` */
+export function typeName(provider: Provider, type: ResourceType) {
+  return `${provider.namespace}/${type.name}`
+}
+
+/** The type of that full name, in any case. */
+export function findType(providers: readonly Provider[], fullName: string) {
+  for (const provider of providers) {
+    for (const type of provider.types) {
+      if (typeName(provider, type).toLowerCase() === fullName.toLowerCase()) return { provider, type }
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto'
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import type { Pace } from '../pace.ts'
+import type { Authenticate } from './authentication.ts'
+import type { Estate } from './estate.ts'
+import { ArmFailure } from './failure.ts'
+import { internalServerError, invalidRequestContent } from './failures.ts'
+import { admit } from './front-door.ts'
+import type { Knock } from './front-door.ts'
+import { groupRoutes } from './group.ts'
+import { createHeaders } from './headers.ts'
+import { lockRoutes } from './lock.ts'
+import { createOperations } from './operation.ts'
+import { createRecoveryServices } from './providers/recovery-services.ts'
+import type { ArmAnswer, Json, JsonObject } from './request.ts'
+import { isObject } from './request.ts'
+import { resourceRoutes } from './resource.ts'
+import { createRouteTable } from './route.ts'
+import { subscriptionRoutes } from './subscription.ts'
+
+export interface ResourceManagerSettings {
+  tenant: string
+  subscription: string
+  subscriptionName: string
+  /** Object ids with the role Owner. */
+  owners: readonly string[]
+  authenticate: Authenticate
+  pace: Pace
+}
+
+/** The sandbox's Azure Resource Manager, with an empty subscription. */
+export function createResourceManagerApp(settings: ResourceManagerSettings): Hono {
+  const estate = createEstate(settings)
+  const routes = createRouteTable([
+    ...subscriptionRoutes,
+    ...groupRoutes,
+    ...estate.providers.flatMap(provider =>
+      provider.types.flatMap(type => [...(type.routes ?? []), ...resourceRoutes(provider, type)]),
+    ),
+    ...lockRoutes,
+  ])
+  const headers = createHeaders()
+  const app = new Hono()
+  app.all('*', async context => {
+    const correlationId = context.req.header('x-ms-correlation-request-id') ?? randomUUID()
+    const dress = (answer: ArmAnswer) => respond(answer, headers(context.req, correlationId))
+    try {
+      const principal = await settings.authenticate(context.req.header('authorization'))
+      const knock = await readRequest(context, correlationId)
+      const { route, request } = admit(knock, routes, estate, principal)
+      return dress(await route.answer(request, estate))
+    } catch (error) {
+      return dress(describeFailure(error))
+    }
+  })
+  return app
+}
+
+function createEstate({ tenant, subscription, subscriptionName, owners, pace }: ResourceManagerSettings): Estate {
+  return {
+    subscription,
+    subscriptionName,
+    tenant,
+    owners: new Set(owners),
+    groups: new Map(),
+    resources: new Map(),
+    locks: new Map(),
+    providers: [createRecoveryServices()],
+    unregistered: new Set(),
+    operations: createOperations(),
+    pace,
+  }
+}
+
+async function readRequest(context: Context, correlationId: string): Promise<Knock> {
+  const url = new URL(context.req.url)
+  const query = new Map([...url.searchParams].map(([name, value]) => [name.toLowerCase(), value]))
+  return {
+    method: context.req.method,
+    origin: url.origin,
+    path: '/' + url.pathname.split('/').filter(Boolean).map(decodeURIComponent).join('/'),
+    query: name => query.get(name.toLowerCase()),
+    apiVersion: query.get('api-version') ?? '',
+    body: await readBody(context),
+    correlationId,
+  }
+}
+
+async function readBody(context: Context): Promise<JsonObject> {
+  if (context.req.method === 'GET' || context.req.method === 'HEAD') return {}
+  const text = await context.req.text()
+  if (text.trim() === '') return {}
+  const body = parse(text)
+  if (!isObject(body)) throw invalidRequestContent('Expected an object.')
+  return body
+}
+
+function parse(text: string): Json {
+  try {
+    return JSON.parse(text) as Json
+  } catch (error) {
+    throw invalidRequestContent(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function describeFailure(error: unknown): ArmAnswer {
+  const failure = error instanceof ArmFailure ? error : internalServerError()
+  return {
+    status: failure.status,
+    headers: { 'x-ms-failure-cause': failure.source, ...failure.headers },
+    body: { error: failure.error },
+  }
+}
+
+function respond({ status, body, headers }: ArmAnswer, common: Record<string, string>) {
+  const text = body === undefined ? null : JSON.stringify(body)
+  const content: Record<string, string> = text === null ? {} : { 'content-type': 'application/json; charset=utf-8' }
+  return new Response(text, { status, headers: { ...common, ...content, ...headers } })
+}

@@ -1,0 +1,93 @@
+import type { Estate } from './estate.ts'
+import { describeExtendedZone, describeRegion, extendedZones, regions } from './location.ts'
+import type { ArmAnswer, ArmRequest } from './request.ts'
+import type { Route } from './route.ts'
+
+const common = {
+  apiVersions: [
+    '2022-12-01',
+    '2022-09-01',
+    '2021-04-01',
+    '2021-01-01',
+    '2020-10-01',
+    '2020-06-01',
+    '2020-01-01',
+    '2019-11-01',
+    '2019-10-01',
+    '2019-06-01',
+    '2018-06-01',
+    '2016-06-01',
+    '2016-04-01',
+    '2015-01-01',
+    '2014-04-01',
+  ],
+  method: 'GET',
+} as const
+
+/** The subscription, its tenant and the regions it may use. */
+export const subscriptionRoutes: readonly Route[] = [
+  {
+    ...common,
+    path: '/subscriptions',
+    action: 'Microsoft.Resources/subscriptions/read',
+    answer: (request, estate) => ({
+      status: 200,
+      body: { value: listSubscriptions(request, estate), count: { type: 'Total', value: 1 } },
+    }),
+  },
+  {
+    ...common,
+    path: '/subscriptions/:subscription',
+    action: 'Microsoft.Resources/subscriptions/read',
+    answer: (_request, estate) => ({ status: 200, body: describeSubscription(estate) }),
+  },
+  {
+    ...common,
+    path: '/subscriptions/:subscription/locations',
+    action: 'Microsoft.Resources/subscriptions/locations/read',
+    answer: listLocations,
+  },
+  {
+    ...common,
+    path: '/tenants',
+    action: 'Microsoft.Resources/tenants/read',
+    answer: (_request, { tenant }) => ({
+      status: 200,
+      body: { value: [{ id: `/tenants/${tenant}`, tenantId: tenant, countryCode: 'US', tenantCategory: 'Home' }] },
+    }),
+  },
+]
+
+function listSubscriptions({ principal }: ArmRequest, estate: Estate) {
+  return estate.owners.has(principal.objectId) ? [describeSubscription(estate)] : []
+}
+
+function describeSubscription({ subscription, subscriptionName, tenant }: Estate) {
+  return {
+    id: `/subscriptions/${subscription}`,
+    authorizationSource: 'RoleBased',
+    managedByTenants: [],
+    subscriptionId: subscription,
+    tenantId: tenant,
+    displayName: subscriptionName,
+    state: 'Enabled',
+    subscriptionPolicies: {
+      locationPlacementId: 'Public_2014-09-01',
+      quotaId: 'PayAsYouGo_2014-09-01',
+      spendingLimit: 'Off',
+    },
+  }
+}
+
+function listLocations(request: ArmRequest, { subscription }: Estate): ArmAnswer {
+  const extended = request.query('includeExtendedLocations') === 'true' ? extendedZones : []
+  return {
+    status: 200,
+    body: {
+      value: [
+        ...regions.map(region => describeRegion(region, subscription)),
+        ...extended.map(zone => describeExtendedZone(zone, subscription)),
+      ],
+    },
+  }
+}

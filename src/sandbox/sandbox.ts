@@ -1,0 +1,216 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { Hono } from 'hono'
+import { createCertificateAuthority } from './certificate-authority.ts'
+import type { Directory } from './entra/directory.ts'
+import { createEntraApp } from './entra/entra.ts'
+import { createTokenSigner, issuerOf } from './entra/token.ts'
+import { createFaults } from './fault.ts'
+import type { Fault } from './fault.ts'
+import { listen } from './listener.ts'
+import type { Listener } from './listener.ts'
+import { createPace } from './pace.ts'
+import { createPortalApps } from './portal/server.ts'
+import { recordRequests } from './request-log.ts'
+import type { RecordedRequest, ServerName } from './request-log.ts'
+import { createAuthentication } from './resource-manager/authentication.ts'
+import { crossOrigin } from './resource-manager/cross-origin.ts'
+import { createResourceManagerApp } from './resource-manager/resource-manager.ts'
+
+export type { Fault } from './fault.ts'
+export type { RecordedRequest } from './request-log.ts'
+
+export interface SandboxOptions {
+  /** Which year's portal; the newest by default. */
+  portalEra?: '2024' | '2026' | undefined
+  /** Decides all that is random but no secret: how long things take, what the portal does in between. */
+  seed?: number | undefined
+  /** `fast` (the default) takes a fiftieth of the seconds that `realistic` takes. */
+  pace?: 'fast' | 'realistic' | undefined
+  /** Fixed ports; free ones where left out. */
+  ports?: SandboxPorts | undefined
+  faults?: readonly Fault[] | undefined
+}
+
+export interface SandboxPorts {
+  portal?: number | undefined
+  frame?: number | undefined
+  entra?: number | undefined
+  resourceManager?: number | undefined
+}
+
+/** Where a sandbox is and how to get in: a cloud definition as plain data. */
+export interface SandboxDefinition {
+  name: 'sandbox'
+  /** A run here proves nothing about Azure. */
+  rehearsal: true
+  portal: string
+  portalHosts: string[]
+  entra: string
+  resourceManager: string
+  audience: string
+  tenant: string
+  subscription: string
+  /** PEM. */
+  certificateAuthority: string
+  credential: { kind: 'client-secret'; clientId: string; clientSecret: string }
+  person: { userName: string; password: string }
+  facts: { portalEra: '2024' | '2026'; seed: number }
+}
+
+export interface Sandbox {
+  definition: SandboxDefinition
+  /** Every request so far, in order of arrival. */
+  requests: RecordedRequest[]
+  addFault(fault: Fault): void
+  /** Ends all connections and all work under way. */
+  stop(): Promise<void>
+}
+
+const tenantName = 'Verbatim Sandbox'
+const tenantDomain = 'verbatim-sandbox.example'
+
+/**
+ * Starts the embedded cloud on loopback: an Entra, a Resource Manager with an empty subscription, and a portal, over TLS
+ * with an own certificate authority. All secrets are new. Rejects with `code` EADDRINUSE and `port` when a port is taken.
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { portalEra = '2026', seed = 1, pace = 'fast', ports = {}, faults: firstFaults = [] } = options
+  const [authority, signer] = await Promise.all([createCertificateAuthority(), createTokenSigner()])
+  const listeners = await listenAll(authority.server, ports)
+  const stopping = new AbortController()
+
+  const origins = {
+    portal: `https://localhost:${listeners.portal.port}`,
+    frame: `https://127.0.0.1:${listeners.frame.port}`,
+    entra: `https://localhost:${listeners.entra.port}`,
+    'resource-manager': `https://localhost:${listeners['resource-manager'].port}`,
+  }
+  const audience = origins['resource-manager']
+  const subscription = randomUUID()
+  const directory = createDirectory(origins.portal, audience)
+  const [program, portalProgram] = directory.applications
+  const [person] = directory.people
+
+  const { portal, frame } = createPortalApps({
+    portalOrigin: origins.portal,
+    frameOrigin: origins.frame,
+    entraOrigin: origins.entra,
+    resourceManagerOrigin: origins['resource-manager'],
+    audience,
+    tenant: directory.tenant,
+    tenantName,
+    tenantDomain,
+    subscription,
+    portalClient: {
+      clientId: portalProgram.clientId,
+      clientSecret: portalProgram.clientSecret,
+      redirectPath: '/signin/index/',
+    },
+    certificateAuthority: authority.certificate,
+    era: portalEra,
+    seed,
+    pace,
+  })
+  const resourceManager = createResourceManagerApp({
+    tenant: directory.tenant,
+    subscription,
+    subscriptionName: tenantName,
+    owners: [program.objectId, person.objectId],
+    authenticate: createAuthentication({
+      keys: signer.keys,
+      audience,
+      issuer: issuerOf(origins.entra, directory.tenant),
+      tenant: directory.tenant,
+      authority: `${origins.entra}/${directory.tenant}`,
+    }),
+    pace: createPace(pace, seed, stopping.signal),
+  })
+
+  const requests: RecordedRequest[] = []
+  const faults = createFaults(stopping.signal)
+  firstFaults.forEach(faults.add)
+  const apps = { portal, frame, entra: createEntraApp(directory, signer), 'resource-manager': resourceManager }
+  for (const name of serverNames) {
+    const front = new Hono().use(recordRequests(name, requests))
+    if (name === 'resource-manager') front.use(crossOrigin([origins.portal, origins.frame]))
+    front.use(faults.middleware(name))
+    front.all('*', context => apps[name].fetch(context.req.raw, context.env))
+    listeners[name].serve((request, env) => front.fetch(request, env))
+  }
+
+  return {
+    definition: {
+      name: 'sandbox',
+      rehearsal: true,
+      portal: origins.portal,
+      portalHosts: ['localhost', '127.0.0.1'],
+      entra: origins.entra,
+      resourceManager: origins['resource-manager'],
+      audience,
+      tenant: directory.tenant,
+      subscription,
+      certificateAuthority: authority.certificate,
+      credential: { kind: 'client-secret', clientId: program.clientId, clientSecret: program.clientSecret },
+      person: { userName: person.userName, password: person.password },
+      facts: { portalEra, seed },
+    },
+    requests,
+    addFault: faults.add,
+    async stop() {
+      stopping.abort()
+      await Promise.all(serverNames.map(name => listeners[name].close()))
+    },
+  }
+}
+
+const serverNames = ['portal', 'frame', 'entra', 'resource-manager'] as const satisfies readonly ServerName[]
+
+async function listenAll(certificate: { chain: string; key: string }, ports: SandboxPorts) {
+  const wanted: Record<ServerName, number | undefined> = {
+    portal: ports.portal,
+    frame: ports.frame,
+    entra: ports.entra,
+    'resource-manager': ports.resourceManager,
+  }
+  const results = await Promise.allSettled(serverNames.map(name => listen(certificate, wanted[name])))
+  const listening = results.filter(result => result.status === 'fulfilled').map(({ value }) => value)
+  const failed = results.find(result => result.status === 'rejected')
+  if (failed) {
+    await Promise.all(listening.map(listener => listener.close()))
+    throw failed.reason
+  }
+  const entries = serverNames.map((name, index) => [name, listening[index]])
+  return Object.fromEntries(entries) as Record<ServerName, Listener>
+}
+
+/** One program for tests, the portal's own program, which has no rights itself, and one person. */
+function createDirectory(portalOrigin: string, audience: string) {
+  return {
+    tenant: randomUUID(),
+    tenantName,
+    tenantDomain,
+    applications: [
+      createApplication('Verbatim', []),
+      createApplication('Verbatim sandbox portal', [`${portalOrigin}/signin/index/`]),
+    ],
+    people: [
+      {
+        userName: `avery.author@${tenantDomain}`,
+        password: randomBytes(18).toString('base64url'),
+        objectId: randomUUID(),
+        name: 'Avery Author',
+      },
+    ],
+    resources: [audience, 'https://management.azure.com', 'https://graph.microsoft.com'],
+  } as const satisfies Directory
+}
+
+function createApplication(name: string, redirectUris: readonly string[]) {
+  return {
+    clientId: randomUUID(),
+    clientSecret: randomBytes(30).toString('base64url'),
+    objectId: randomUUID(),
+    name,
+    redirectUris,
+  }
+}

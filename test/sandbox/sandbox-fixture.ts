@@ -1,0 +1,17 @@
+import { test as base } from '@playwright/test'
+import { startSandbox } from '../../src/sandbox/sandbox.ts'
+import type { Sandbox } from '../../src/sandbox/sandbox.ts'
+import { connect } from './clients.ts'
+
+/** A sandbox of its own for every test, and the clients of its service principal. */
+export const test = base.extend<{ sandbox: Sandbox; clients: ReturnType<typeof connect> }>({
+  // eslint-disable-next-line no-empty-pattern
+  sandbox: async ({}, use) => {
+    const sandbox = await startSandbox()
+    await use(sandbox)
+    await sandbox.stop()
+  },
+  clients: async ({ sandbox }, use) => use(connect(sandbox.definition)),
+})
+
+export { expect } from '@playwright/test'

@@ -1,0 +1,181 @@
+import type { Resource } from '../../cloud/resource-manager.ts'
+import type { Effect, ExpectedResource, PlannedAction } from '../../plan/plan.ts'
+import type { Action } from '../../action/action.ts'
+import { nearest } from '../near-miss.ts'
+import { addressOf, findLocation, groupAddress } from '../read-back.ts'
+import { openShell, type Shell } from '../shell/shell.ts'
+import { StepFailure, refusedByCloud } from '../step-failure.ts'
+import {
+  assumed,
+  handle,
+  passed,
+  type Outcome,
+  type StepHandlers,
+  type Surface,
+  type Surroundings,
+} from '../surface.ts'
+
+/**
+ * Carries a plan out through Resource Manager: navigation is followed on paper, the fields of a form become a request,
+ * the command that sends the form sends it, and a deletion deletes.
+ */
+export function openArmSurface(surroundings: Surroundings): Surface {
+  const shell = openShell(surroundings)
+  const context: ArmContext = { surroundings, shell }
+  return {
+    perform: async planned =>
+      (await performEffect(planned, context)) ??
+      (await setting(planned, context)) ??
+      handle(handlers, planned, context),
+    output: () => shell.takeOutput(),
+    close: () => shell.close(),
+  }
+}
+
+interface ArmContext {
+  surroundings: Surroundings
+  shell: Shell
+}
+
+const onPaper = async (): Promise<Outcome> => assumed('Navigation is only followed on paper on the ARM surface.')
+const forTheEyes = async (): Promise<Outcome> => assumed('There is no page to look at on the ARM surface.')
+
+const handlers: StepHandlers<ArmContext> = {
+  async signIn({ said }, { surroundings: { manager } }) {
+    try {
+      const { name } = await manager.subscription()
+      return passed(`signed in; the subscription is ${name}`)
+    } catch (error) {
+      throw refusedByCloud(error, said.place)
+    }
+  },
+  goTo: onPaper,
+  search: onPaper,
+  select: onPaper,
+  expand: onPaper,
+  close: onPaper,
+  set: async () => assumed('No resource type says what this setting becomes in a request.'),
+  check: async () => assumed('No resource type says what this setting becomes in a request.'),
+  clear: async () => assumed('No resource type says what this setting becomes in a request.'),
+  turnOn: async () => assumed('No resource type says what this setting becomes in a request.'),
+  turnOff: async () => assumed('No resource type says what this setting becomes in a request.'),
+  keep: async () => assumed('The form’s default is not known to Resource Manager.'),
+  review: forTheEyes,
+  verify: forTheEyes,
+  capture: forTheEyes,
+  wait: async () => assumed('Every operation is waited for on the ARM surface.'),
+  upload: onPaper,
+  download: onPaper,
+  run: ({ action, said }, { shell }) => shell.run(action, said.place),
+  follow: onPaper,
+  repeat: onPaper,
+  manual: onPaper,
+}
+
+/** A field that a form's request holds: its value is looked up where the cloud knows the choices. */
+async function setting(
+  { becomes, action, said }: PlannedAction,
+  { surroundings }: ArmContext,
+): Promise<Outcome | undefined> {
+  const value = valueOf(action)
+  if (becomes === undefined || value === undefined) return undefined
+  if (becomes === 'subscription') return checkSubscription(value, said, surroundings)
+  if (becomes !== 'location') return passed(`becomes ${becomes} of the request`)
+  const locations = await surroundings.locations()
+  const location = findLocation(value, locations)
+  if (location) return passed(`becomes location '${location.name}' of the request`)
+  const near = nearest(
+    value,
+    locations.map(each => each.displayName),
+  )
+  throw notOffered(said, value, near)
+}
+
+async function checkSubscription(value: string, said: Action, { manager }: Surroundings): Promise<Outcome> {
+  const { id, name } = await manager.subscription()
+  if ([id, name].some(each => each.toLowerCase() === value.toLowerCase())) return passed(`is subscription ${id}`)
+  throw notOffered(said, value, [name])
+}
+
+async function performEffect({ effect, said }: PlannedAction, context: ArmContext): Promise<Outcome | undefined> {
+  if (!effect || effect.kind === 'shell') return undefined
+  try {
+    return await performers[effect.kind](effect as never, said, context)
+  } catch (error) {
+    throw error instanceof StepFailure ? error : refusedByCloud(error, said.place)
+  }
+}
+
+const performers = { create, delete: remove }
+
+async function create(
+  { resources }: Extract<Effect, { kind: 'create' }>,
+  said: Action,
+  { surroundings }: ArmContext,
+): Promise<Outcome> {
+  const { manager } = surroundings
+  for (const resource of resources) {
+    const [missing] = resource.missing
+    if (missing !== undefined) throw settingMissing(resource, missing, said)
+    await manager.write(addressOf(resource, manager.subscriptionId), await bodyOf(resource, surroundings))
+  }
+  return passed(`sent ${resources.map(({ type, name }) => `${type} '${name}'`).join(' and ')}`)
+}
+
+async function remove(
+  { name }: Extract<Effect, { kind: 'delete' }>,
+  _: Action,
+  { surroundings: { manager } }: ArmContext,
+): Promise<Outcome> {
+  await manager.remove(groupAddress(name, manager.subscriptionId))
+  return passed(`asked for the deletion of '${name}'`)
+}
+
+async function bodyOf(
+  resource: ExpectedResource,
+  { locations }: Surroundings,
+): Promise<Omit<Resource, 'id' | 'name' | 'type'>> {
+  const body: Record<string, unknown> = structuredClone(resource.defaults)
+  const { location } = resource
+  if (location) body.location = findLocation(location.value, await locations())?.name ?? location.value
+  for (const { path, expected } of resource.properties) setAt(body, path.split('.'), expected)
+  return body
+}
+
+function setAt(body: Record<string, unknown>, [key = '', ...rest]: string[], value: string): void {
+  if (rest.length === 0) return void (body[key] = value)
+  body[key] ??= {}
+  setAt(body[key] as Record<string, unknown>, rest, value)
+}
+
+function valueOf(action: Action): string | undefined {
+  if (action.do === 'select') return action.target
+  return 'value' in action ? action.value : undefined
+}
+
+function notOffered(said: Action, value: string, found: string[]): StepFailure {
+  const field = said.target ?? said.where.at(-1) ?? 'The field'
+  return new StepFailure(
+    {
+      rule: 'value-not-offered',
+      message: `**${field}** does not offer '${value}'.`,
+      said: value,
+      found,
+      remedy: found[0] ? `If the article means '${found[0]}', say so.` : 'Name a value that the cloud offers.',
+      place: said.place,
+    },
+    { verdict: 'doc', drift: 'blocking' },
+  )
+}
+
+function settingMissing(resource: ExpectedResource, missing: string, said: Action): StepFailure {
+  return new StepFailure(
+    {
+      rule: 'setting-missing',
+      message: `The form can't be sent: ${resource.type} requires **${missing}**, and no sentence or row gives it.`,
+      remedy: `Add a row for **${missing}** to the table at line ${resource.place.start.line}.`,
+      place: said.place,
+    },
+    { verdict: 'doc', drift: 'blocking' },
+  )
+}

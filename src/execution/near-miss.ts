@@ -1,0 +1,48 @@
+/** How alike two labels are: 1 the same but for case and punctuation, 0 nothing in common. Dice's coefficient over letter pairs. */
+export function likeness(one: string, other: string): number {
+  const [a, b] = [fold(one), fold(other)]
+  if (a === b) return 1
+  const pairs = pairsOf(a)
+  const left = pairsOf(b)
+  const total = pairs.length + left.length
+  if (total === 0) return 0
+  const shared = pairs.filter(pair => {
+    const at = left.indexOf(pair)
+    if (at >= 0) left.splice(at, 1)
+    return at >= 0
+  })
+  const dice = (2 * shared.length) / total
+  // A label that holds all the words of the other is near, however much longer it is.
+  return containsWords(a, b) || containsWords(b, a) ? Math.max(dice, 0.7) : dice
+}
+
+/** The candidates nearest to a label, best first, at most `limit` of them; those with nothing in common are left out. */
+export function nearest(label: string, candidates: Iterable<string>, { limit = 5, from = 0.3 } = {}): string[] {
+  return [...new Set(candidates)]
+    .map(candidate => ({ candidate, score: likeness(label, candidate) }))
+    .filter(({ score }) => score >= from)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, limit)
+    .map(({ candidate }) => candidate)
+}
+
+function fold(label: string): string {
+  return label
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+}
+
+function pairsOf(text: string): string[] {
+  return text
+    .split(' ')
+    .flatMap(word =>
+      word.length < 2
+        ? [word].filter(Boolean)
+        : Array.from({ length: word.length - 1 }, (_, at) => word.slice(at, at + 2)),
+    )
+}
+
+function containsWords(whole: string, part: string): boolean {
+  return part !== '' && ` ${whole} `.includes(` ${part} `)
+}

@@ -1,0 +1,313 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Place } from '../article/article.ts'
+import type { Effect, ExpectedResource, PlannedAction, PlannedStep } from '../plan/plan.ts'
+import type { LineWriter, RunEvent } from '../result/journal.ts'
+import type { ActionResult, Drift, Remark, ResourceResult, StepResult } from '../result/result.ts'
+import { worse } from '../result/status.ts'
+import { existedBefore, type Ledger, type LedgerEntry } from './ledger.ts'
+import { maskWith, masked } from './mask.ts'
+import { addressOf, groupAddress, readAbsence, readBack } from './read-back.ts'
+import { StepFailure, refusedByCloud, stepFailure } from './step-failure.ts'
+import type { Outcome, Surface, Surroundings } from './surface.ts'
+
+/** Where a plan's steps are told to. */
+export interface Telling {
+  journal: LineWriter<RunEvent>
+  ledger: Ledger
+  /** What the ledger holds so far, for telling what is ours. */
+  entries: LedgerEntry[]
+  /** Wraps a step, so that Playwright shows it at the article's line. */
+  inStep(step: PlannedStep, body: () => Promise<void>): Promise<void>
+}
+
+/**
+ * Carries out a plan's steps in order on one surface; after each action its effect on the cloud is read back. The first
+ * failing step ends the article: what follows it stays `not-run`.
+ *
+ * @throws StepFailure the first failure, after it was written.
+ */
+export async function runSteps(surroundings: Surroundings, surface: Surface, telling: Telling): Promise<void> {
+  const mask = maskWith(Object.values(surroundings.secrets))
+  for (const step of surroundings.plan.steps) {
+    if (step.skip === undefined && step.actions.length === 0) continue
+    await telling.inStep(step, () => runStep(step, { surroundings, surface, telling, mask }))
+  }
+}
+
+interface Run {
+  surroundings: Surroundings
+  surface: Surface
+  telling: Telling
+  mask: (text: string) => string
+}
+
+async function runStep(step: PlannedStep, run: Run): Promise<void> {
+  const { surroundings, surface, telling, mask } = run
+  const { plan } = surroundings
+  const began = Date.now()
+  const startedAt = new Date(began).toISOString()
+  const actions = step.actions.map(planned => notRun(planned))
+  const result: StepResult = {
+    id: step.id,
+    number: step.number,
+    procedure: step.procedure,
+    title: step.title,
+    place: step.place,
+    status: 'not-run',
+    startedAt,
+    duration: 0,
+    timedOut: false,
+    actions,
+    ...(step.images.length > 0 ? { images: step.images } : {}),
+  }
+  const finish = (more: Partial<StepResult>) => {
+    Object.assign(result, more, { duration: Date.now() - began })
+    telling.journal.append(
+      JSON.parse(mask(JSON.stringify({ type: 'step-finished', article: plan.id, step: result }))) as RunEvent,
+    )
+  }
+  if (step.skip !== undefined) return finish({ status: 'skipped', reason: step.skip })
+
+  telling.journal.append({ type: 'step-started', article: plan.id, step: step.id, at: startedAt })
+  const limit = AbortSignal.timeout(plan.limits.step)
+  try {
+    for (const [index, planned] of step.actions.entries())
+      actions[index] = await withinLimit(runAction(planned, step, run), step, limit)
+    const screenshot = await surface.picture?.(step, false)
+    const output = surface.output?.()
+    finish({ ...summarise(actions), ...(screenshot ? { screenshot } : {}), ...(output ? { output } : {}) })
+  } catch (error) {
+    const place = step.actions[actions.findIndex(action => action.status === 'not-run')]?.said.place ?? step.place
+    const failure = stepFailure(error, place)
+    const at = actions.findIndex(action => action.status === 'not-run')
+    const failing = actions[at]
+    if (failing) failing.status = 'failed'
+    const screenshot = await surface.picture?.(step, true).catch(() => undefined)
+    const output = surface.output?.()
+    finish({
+      status: 'failed',
+      verdict: failure.verdict,
+      ...(failure.drift ? { drift: failure.drift } : failure.verdict === 'doc' ? { drift: 'blocking' as const } : {}),
+      timedOut: failure.timedOut,
+      error: failure.problem,
+      ...(failure.suggestion ? { suggestion: failure.suggestion } : {}),
+      ...(screenshot ? { screenshot } : {}),
+      ...(output ? { output } : {}),
+    })
+    throw failure
+  }
+}
+
+async function runAction(planned: PlannedAction, step: PlannedStep, run: Run): Promise<ActionResult> {
+  const began = Date.now()
+  const { said, effect } = planned
+  const alternative = leftOutBecause(planned)
+  if (alternative !== undefined) return { ...notRun(planned), status: 'skipped', reason: alternative }
+  if (effect) await expectEffect(effect, planned, run)
+  const outcome = await run.surface.perform(planned, step)
+  const proof = effect && outcome.status !== 'skipped' ? await proveEffect(effect, planned, run) : undefined
+  return {
+    ...notRun(planned),
+    ...toldOf(outcome),
+    ...(proof ? { effect: proof, status: 'passed' as const } : {}),
+    place: said.place,
+    duration: Date.now() - began,
+  }
+}
+
+/** The article's first way is taken; what may be left out is left out. A condition is looked at where it applies. */
+function leftOutBecause({ said }: PlannedAction): string | undefined {
+  if (said.or) return 'The article offers it as an alternative to what was done.'
+  if (said.optional) return 'The article says that it may be left out.'
+  if (said.when !== undefined && !/\bprompt|\bask/.test(said.when)) return `It depends on a condition: ${said.when}.`
+  return undefined
+}
+
+/** Notes in the ledger what the next action may bring into being or take away, before it does. */
+async function expectEffect(effect: Effect, planned: PlannedAction, { surroundings, telling }: Run): Promise<void> {
+  const { manager, plan } = surroundings
+  const at = new Date().toISOString()
+  const { place } = planned.said
+  if (effect.kind === 'delete') return guardDeletion(effect.name, place, { surroundings, telling })
+  for (const resource of effect.resources) {
+    const address = addressOf(resource, manager.subscriptionId)
+    const existed = (await readFor(place, () => manager.read(address))) !== undefined
+    const entry: LedgerEntry = { type: 'expected', article: plan.id, resource: address, existed, at }
+    telling.ledger.append(entry)
+    telling.entries.push(entry)
+  }
+}
+
+/** Only what the run made may be deleted by the article's own steps. */
+async function guardDeletion(
+  name: string,
+  place: Place,
+  { surroundings, telling }: Pick<Run, 'surroundings' | 'telling'>,
+): Promise<void> {
+  const address = groupAddress(name, surroundings.manager.subscriptionId)
+  const ours = telling.entries.some(
+    entry =>
+      entry.type === 'expected' && !entry.existed && entry.resource.id.toLowerCase() === address.id.toLowerCase(),
+  )
+  if (ours && !existedBefore(telling.entries, address.id)) return
+  throw new StepFailure(
+    {
+      rule: 'not-ours-to-delete',
+      message: `Verbatim won't delete '${name}': this run did not make it.`,
+      remedy: 'Let the article make what it deletes, or skip the step in the runbook with a reason.',
+      place,
+    },
+    { verdict: 'environment' },
+  )
+}
+
+/** Reads back what an action left in the cloud, and compares it with what the article says. */
+async function proveEffect(effect: Effect, planned: PlannedAction, run: Run): Promise<string> {
+  const { surroundings, surface, telling } = run
+  const { plan, manager } = surroundings
+  const { place } = planned.said
+  const limit = plan.limits.step * 0.9
+  if (effect.kind === 'delete') {
+    const address = groupAddress(effect.name, manager.subscriptionId)
+    const gone = await readFor(place, () => readAbsence(address, { surroundings, limit }))
+    const was: ResourceResult = {
+      type: address.type,
+      name: effect.name,
+      id: address.id,
+      status: gone ? 'deleted' : 'still-there',
+      differences: [],
+      place,
+    }
+    tellResource(was, telling, plan.id)
+    if (!gone) throw stillThere(effect.name, limit, place)
+    noteGone(address.id, run)
+    return `${effect.name} and all in it are gone`
+  }
+  const proofs: string[] = []
+  for (const resource of effect.resources) {
+    const result = await readFor(place, () => readBack(resource, { surroundings, surface, limit, place }))
+    telling.ledger.append({ type: 'appeared', article: plan.id, id: result.id, at: new Date().toISOString() })
+    tellResource(result, telling, plan.id)
+    if (result.differences.length > 0) throw differs(resource, result)
+    proofs.push(`${resource.type.split('/').at(-1)} '${resource.name}' is as described`)
+  }
+  return proofs.join('; ')
+}
+
+/** The group, and what the ledger knows to have been in it. */
+function noteGone(groupId: string, { telling, surroundings }: Run): void {
+  const inGroup = (id: string) => `${id.toLowerCase()}/`.startsWith(`${groupId.toLowerCase()}/`)
+  const ids = telling.entries.flatMap(entry =>
+    entry.type === 'expected' && inGroup(entry.resource.id) ? [entry.resource.id] : [],
+  )
+  for (const id of new Set([groupId, ...ids])) {
+    const entry: LedgerEntry = {
+      type: 'gone',
+      article: surroundings.plan.id,
+      id,
+      by: 'article',
+      at: new Date().toISOString(),
+    }
+    telling.ledger.append(entry)
+    telling.entries.push(entry)
+  }
+}
+
+function tellResource(resource: ResourceResult, { journal }: Telling, article: string): void {
+  journal.append({ type: 'resource', article, resource })
+}
+
+async function readFor<Value>(place: Place, read: () => Promise<Value>): Promise<Value> {
+  try {
+    return await read()
+  } catch (error) {
+    throw error instanceof StepFailure ? error : refusedByCloud(error, place)
+  }
+}
+
+async function withinLimit<Value>(work: Promise<Value>, step: PlannedStep, limit: AbortSignal): Promise<Value> {
+  const ended = new AbortController()
+  const expiry = new Promise<never>((_, reject) => {
+    const expire = () => reject(stepTimedOut(step))
+    if (limit.aborted) expire()
+    limit.addEventListener('abort', expire, { once: true, signal: ended.signal })
+  })
+  try {
+    return await Promise.race([work, expiry])
+  } finally {
+    ended.abort()
+    work.catch(() => undefined)
+    await sleep(0)
+  }
+}
+
+function stepTimedOut(step: PlannedStep): StepFailure {
+  return new StepFailure(
+    {
+      rule: 'step-timed-out',
+      message: 'The step did not end within its time limit.',
+      remedy: 'Raise `limits: { step: … }` in the runbook if the service needs longer.',
+      place: step.place,
+    },
+    { verdict: 'environment', timedOut: true },
+  )
+}
+
+function stillThere(name: string, limit: number, place: Place): StepFailure {
+  return new StepFailure(
+    {
+      rule: 'deletion-not-done',
+      message: `Resource group '${name}' is still there ${Math.round(limit / 1000)} s after the article deleted it.`,
+      remedy: 'Raise `limits: { step: … }` in the runbook if the service needs longer.',
+      place,
+    },
+    { verdict: 'product', timedOut: true },
+  )
+}
+
+function differs(expected: ExpectedResource, { differences, name }: ResourceResult): StepFailure {
+  const [first] = differences
+  return new StepFailure(
+    {
+      rule: 'resource-differs',
+      message: `'${name}' was made, but not as the article describes it: ${differences.map(({ setting, said, found }) => `${setting} is ${found}, not ${said}`).join('; ')}.`,
+      found: differences.map(({ setting, found }) => `${setting}: ${found}`),
+      remedy: 'Either the form has changed what this setting does, or the table is wrong.',
+      place: first?.place ?? expected.place,
+    },
+    { verdict: 'product' },
+  )
+}
+
+function notRun(planned: PlannedAction): ActionResult {
+  const { said, action, secret } = planned
+  const value = secret ? masked : 'value' in action ? action.value : undefined
+  return {
+    do: said.do,
+    ...(action.target === undefined ? {} : { target: action.target }),
+    ...(value === undefined ? {} : { value }),
+    where: action.where,
+    place: said.place,
+    status: 'not-run',
+    remarks: [],
+    duration: 0,
+  }
+}
+
+function toldOf({ status, remarks, effect, reason }: Outcome): Partial<ActionResult> {
+  const drifted = status === 'passed' && remarks.some(remark => remark.drift !== undefined)
+  return { status: drifted ? 'drifted' : status, remarks, ...(effect ? { effect } : {}), ...(reason ? { reason } : {}) }
+}
+
+/** A step is what its actions are: drifted before passed, passed before assumed, assumed before skipped. */
+function summarise(
+  actions: readonly ActionResult[],
+): Pick<StepResult, 'status'> & { drift?: Drift; verdict?: 'doc'; reason?: string } {
+  const remarks = actions.flatMap<Remark>(action => action.remarks)
+  const drift = remarks.reduce<Drift | undefined>((worst, remark) => worse(worst, remark.drift), undefined)
+  if (drift) return { status: 'drifted', drift, verdict: 'doc' }
+  if (actions.some(action => action.status === 'passed')) return { status: 'passed' }
+  const reason = actions.find(action => action.reason !== undefined)?.reason
+  const status = actions.some(action => action.status === 'assumed') ? 'assumed' : 'skipped'
+  return { status, ...(reason === undefined ? {} : { reason }) }
+}

@@ -5,7 +5,6 @@ import { connect } from './clients.ts'
 
 /** A sandbox of its own for every test, and the clients of its service principal. */
 export const test = base.extend<{ sandbox: Sandbox; clients: ReturnType<typeof connect> }>({
-  // eslint-disable-next-line no-empty-pattern
   sandbox: async ({}, use) => {
     const sandbox = await startSandbox()
     await use(sandbox)

@@ -5,10 +5,12 @@ import type { Directory } from './directory.ts'
 import { isTenant } from './directory.ts'
 import { describeError, EntraError, unknownTenant } from './error.ts'
 import type { TokenSigner } from './token.ts'
+import { contentSecurityPolicy, troublePage } from './pages.ts'
+import { createSignInApp } from './sign-in.ts'
 import { createTokenEndpoint } from './token-endpoint.ts'
 
 /**
- * The sandbox's Entra: discovery, keys and tokens for programs (azure-facts.md §2.2, §5).
+ * The sandbox's Entra: discovery, keys, tokens and the sign-in pages (azure-facts.md §2.2, §5).
  * Every address in an answer has the host that the client used: MSAL insists that the issuer does.
  */
 export function createEntraApp(directory: Directory, signer: TokenSigner): Hono {
@@ -37,6 +39,7 @@ export function createEntraApp(directory: Directory, signer: TokenSigner): Hono 
     })
   }
 
+  app.route('/', createSignInApp(directory, signer, tokens))
   return app
 }
 
@@ -88,5 +91,9 @@ function answerError(error: unknown, context: Context) {
   if (!(error instanceof EntraError)) throw error
   const correlationId =
     context.req.header('client-request-id') ?? context.req.query('client-request-id') ?? randomUUID()
-  return context.json(describeError(error, originOf(context), correlationId), error.status)
+  const body = describeError(error, originOf(context), correlationId)
+  if (!context.req.header('accept')?.includes('text/html')) return context.json(body, error.status)
+  return context.html(troublePage(body.error_description), error.status, {
+    'content-security-policy': contentSecurityPolicy,
+  })
 }

@@ -129,3 +129,14 @@ export const wrongVerifier = () =>
 
 export const unknownRefreshToken = () =>
   new EntraError(400, 'invalid_grant', 9002313, 'Invalid request. Request is malformed or invalid.')
+
+export const interactionRequired = () =>
+  new EntraError(400, 'login_required', 50058, 'A silent sign-in request was sent but no user is signed in.')
+
+export const staleSignIn = () =>
+  new EntraError(
+    400,
+    'invalid_request',
+    165000,
+    'Invalid Request: The request tokens do not match the user context. Start the sign-in again.',
+  )

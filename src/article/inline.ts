@@ -24,7 +24,7 @@ function collect(nodes: PhrasingContent[]): string {
     .map(node => {
       if (node.type === 'text' || node.type === 'inlineCode') return node.value
       if (node.type === 'break') return ' '
-      return 'children' in node ? collect(node.children) : ''
+      return 'children' in node ? collect(node.children as PhrasingContent[]) : ''
     })
     .join('')
 }
@@ -41,7 +41,10 @@ function readNode(node: PhrasingContent, file: SourceFile, expand: Expand): Phra
     const url = file.definitions.get(node.identifier)?.url ?? ''
     return [{ type: 'image', url, alt: node.alt ?? '', ...positionOf(node) }]
   }
-  if ('children' in node) return [{ ...node, children: readInline(node.children, file, expand) } as PhrasingContent]
+  if ('children' in node) {
+    const children = readInline(node.children as PhrasingContent[], file, expand)
+    return [{ ...node, children } as PhrasingContent]
+  }
   if (node.type === 'inlineCode' || node.type === 'image') return [restore(node, file)]
   return [node]
 }

@@ -1,0 +1,247 @@
+import { bareLabel, placePrepositions, readPlacePhrase, type NamedPlace } from './places.ts'
+import { textOf, type Token } from './tokens.ts'
+import { determiners, readVerb, wordAt } from './verbs.ts'
+
+/** What stands before an instruction's verb: *On the **Basics** tab, for **Region**, if you want, ...* */
+export interface Lead {
+  places: NamedPlace[]
+  field?: string
+  /** A condition, in the article's words. */
+  when?: string
+  /** What happens first, in the article's words: *after validation passes*. */
+  wait?: Token[]
+  /** The reader's own act, of which only a review counts: *after reviewing the settings*. */
+  before?: Token[]
+  purpose?: Token[]
+  optional?: true
+  /** The index behind the lead. */
+  next: number
+}
+
+/** Reads everything that stands before a verb. It may be empty; `next` is where the verb should be. */
+export function readLead(tokens: Token[], from: number): Lead {
+  const lead: Lead = { places: [], next: from }
+  for (let count = 0; count < 12; count++) {
+    const at = lead.next
+    const optional = readOptional(tokens, at)
+    if (optional !== undefined) {
+      lead.optional = true
+      lead.next = optional
+    } else if (isFiller(tokens, at)) lead.next = at + 1
+    else if (!readAdverbial(tokens, lead)) break
+  }
+  return lead
+}
+
+function isFiller(tokens: Token[], at: number): boolean {
+  const token = tokens[at]
+  if (!token) return false
+  if (token.kind === 'mark') return [',', ')', '-', '–', '—', ';', ':'].includes(token.text)
+  return token.kind === 'word' && fillers.has(token.lower)
+}
+
+const fillers = new Set(
+  'please then next now finally first second third also simply just again afterwards afterward lastly and instead so but start-by carefully quickly directly alternatively otherwise manually'.split(
+    ' ',
+  ),
+)
+
+// > | (Optional) Select ...    Optionally, select ...    If you want, ...
+//     ^
+function readOptional(tokens: Token[], at: number): number | undefined {
+  const words = [0, 1, 2].map(offset => tokens[at + offset]?.lower ?? '')
+  if (words[0] === '(' && words[1] === 'optional' && words[2] === ')') return at + 3
+  if (words[0] === 'optional' && (words[1] === ':' || words[1] === ',')) return at + 2
+  if (words[0] === 'optional' && tokens[at]?.kind !== 'word') return at + 1
+  if (words[0] === 'optionally') return at + 1
+  const wish = textOf(tokens.slice(at, at + 4)).toLowerCase()
+  const length = /^if (?:you want|you like|you'd like|desired|you wish|you prefer)\b/.exec(wish)?.[0].split(' ').length
+  if (length === undefined) return undefined
+  const after = tokens[at + length]
+  return after?.text === ',' ? at + length + 1 : undefined
+}
+
+function readAdverbial(tokens: Token[], lead: Lead): boolean {
+  const word = wordAt(tokens, lead.next)
+  if (word === undefined) return readLabelLead(tokens, lead)
+  if (word === 'for' || word === 'as') return readFieldLead(tokens, lead)
+  if (
+    word === 'if' ||
+    word === 'unless' ||
+    word === 'when' ||
+    word === 'whenever' ||
+    word === 'once' ||
+    word === 'after' ||
+    word === 'before' ||
+    word === 'until' ||
+    word === 'while' ||
+    word === 'as' ||
+    word === 'where'
+  )
+    return readTemporal(tokens, lead, word)
+  if (word === 'to' || (word === 'in' && wordAt(tokens, lead.next + 1) === 'order')) return readPurpose(tokens, lead)
+  if (placePrepositions.has(word)) return readPlaces(tokens, lead)
+  return false
+}
+
+// > | **Name**: Enter a name.    **Region** - Select a region.
+//     ^
+function readLabelLead(tokens: Token[], lead: Lead): boolean {
+  const token = tokens[lead.next]
+  const separator = tokens[lead.next + 1]
+  if (!token || (token.kind !== 'label' && token.kind !== 'link') || lead.next !== 0 || !separator) return false
+  const attached = /[:]$/.test(token.text)
+  if (!attached && !(separator.kind === 'mark' && [':', '-', '–', '—'].includes(separator.text))) return false
+  const at = lead.next + (attached ? 1 : 2)
+  if (!startsInstruction(tokens, at)) return false
+  lead.field = bareLabel(token.text)
+  lead.next = at
+  return true
+}
+
+// > | For **Region**, select ...     For the username, enter ...
+//     ^
+function readFieldLead(tokens: Token[], lead: Lead): boolean {
+  const comma = commaBefore(tokens, lead.next, startsInstruction)
+  let at = lead.next + 1
+  while (determiners.has(wordAt(tokens, at) ?? '')) at++
+  const label = tokens[at]
+  if (label && (label.kind === 'label' || label.kind === 'literal')) {
+    let next = at + 1
+    while (tokens[next]?.kind === 'word' && !startsInstruction(tokens, next) && next - at < 4) next++
+    if (tokens[next]?.text !== ',' && !startsInstruction(tokens, next)) return false
+    lead.field = bareLabel(label.text)
+    lead.next = next
+    return true
+  }
+  if (comma === undefined || comma - lead.next > 10) return false
+  const phrase = textOf(tokens.slice(at, comma))
+  if (/\b(?:this|example|more|details|simplicity|now|exercise|lab|demo|each)\b/i.test(phrase)) {
+    lead.next = comma + 1
+    return true
+  }
+  lead.field = phrase
+  lead.next = comma + 1
+  return true
+}
+
+// > | When the deployment is complete, ...    If you're prompted, ...    After reviewing the settings, ...
+//     ^
+function readTemporal(tokens: Token[], lead: Lead, word: string): boolean {
+  const comma = commaBefore(tokens, lead.next, startsInstructionOrInfo)
+  if (comma === undefined) return false
+  const from = lead.next + (word === 'as' ? 3 : 1)
+  const clause = tokens.slice(from, comma)
+  const text = textOf(clause)
+  lead.next = comma + 1
+  if (word === 'if' || word === 'unless' || word === 'where') {
+    lead.when = [lead.when, word === 'unless' ? `unless ${text}` : text].filter(Boolean).join(', ')
+    return true
+  }
+  if (/^(?:you(?:'re| are))? ?(?:asked|prompted)/i.test(text)) lead.when = text
+  else if (
+    word === 'when' ||
+    word === 'once' ||
+    word === 'after' ||
+    word === 'as' ||
+    word === 'until' ||
+    word === 'whenever'
+  ) {
+    if (/^you see\b/i.test(text)) lead.wait = clause.slice(2)
+    else if (/^(?:\w+ing)\b/i.test(text)) lead.before = clause
+    else if (!isReadersAct(text)) lead.wait = clause
+  }
+  return true
+}
+
+function isReadersAct(text: string): boolean {
+  return (
+    /^(?:you|your? (?:have|are|changes)|that|this|done|finished|complete|completed|ready|there|selected)\b/i.test(
+      text,
+    ) ||
+    /\b(?:details|settings|values|fields|information|options|changes) (?:are|is|have been) (?:provided|entered|filled|selected|specified|configured|made|set)\b/i.test(
+      text,
+    )
+  )
+}
+
+// > | To create a rule, select ...
+//     ^
+function readPurpose(tokens: Token[], lead: Lead): boolean {
+  const comma = commaBefore(tokens, lead.next, startsInstruction)
+  if (comma === undefined) return false
+  lead.purpose = tokens.slice(lead.next, comma)
+  lead.next = comma + 1
+  return true
+}
+
+function readPlaces(tokens: Token[], lead: Lead): boolean {
+  const found = readPlacePhrase(tokens, lead.next)
+  if (!found) return skipUnnamed(tokens, lead)
+  let next = found.next
+  while (next < tokens.length && next - found.next < 8 && tokens[next]?.text !== ',' && !readVerb(tokens, next)) {
+    if (!looseWords.has(tokens[next]?.lower ?? '') && tokens[next]?.kind !== 'word') return false
+    if (placePrepositions.has(tokens[next]?.lower ?? '') || ['for', 'to', 'if'].includes(tokens[next]?.lower ?? ''))
+      break
+    next++
+  }
+  lead.places.push(...found.places)
+  lead.next = next
+  return true
+}
+
+const looseWords = new Set(['(', ')', '"'])
+
+function skipUnnamed(tokens: Token[], lead: Lead): boolean {
+  const comma = commaBefore(tokens, lead.next, startsInstruction)
+  if (comma === undefined || comma - lead.next > 14) return false
+  lead.next = comma + 1
+  return true
+}
+
+/** The first comma after which an instruction begins; without one, the first comma. */
+function commaBefore(
+  tokens: Token[],
+  from: number,
+  begins: (tokens: Token[], at: number) => boolean,
+): number | undefined {
+  const end = Math.min(tokens.length, from + 60)
+  for (let at = from; at < end; at++) if (tokens[at]?.text === ',' && begins(tokens, at + 1)) return at
+  return undefined
+}
+
+const leadWords = new Set([
+  ...placePrepositions,
+  'for',
+  'if',
+  'when',
+  'then',
+  'and',
+  'to',
+  'once',
+  'after',
+  'also',
+  'optionally',
+  'please',
+])
+
+/** Whether a verb stands at an index, or what may stand before one. */
+export function startsInstruction(tokens: Token[], at: number): boolean {
+  if (readVerb(tokens, at)) return true
+  const word = wordAt(tokens, at)
+  if (word === undefined || !leadWords.has(word)) return false
+  for (let next = at + 1; next < Math.min(tokens.length, at + 30); next++) {
+    const token = tokens[next]
+    if (token?.text === ',' && (readVerb(tokens, next + 1) ?? leadWords.has(wordAt(tokens, next + 1) ?? '')))
+      return true
+    if (word === 'then' || word === 'and' || word === 'also' || word === 'please' || word === 'optionally')
+      return Boolean(readVerb(tokens, next))
+    if (token?.kind === 'label' && readVerb(tokens, next + 1)) return true
+  }
+  return false
+}
+
+function startsInstructionOrInfo(tokens: Token[], at: number): boolean {
+  const word = wordAt(tokens, at)
+  return startsInstruction(tokens, at) || ['you', 'the', 'a', 'an', 'it', 'this', 'your', 'there'].includes(word ?? '')
+}

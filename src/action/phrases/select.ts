@@ -1,0 +1,90 @@
+import type { Clause } from '../clauses.ts'
+import { isCommand, isFieldLabel, isValueLabel } from '../nouns.ts'
+import { readObjects, type Objects, type Thing } from '../objects.ts'
+import { verbs, type Draft, type Phrase } from '../phrase.ts'
+import { isInput, supplied } from '../supplied.ts'
+import { namesOf } from '../where.ts'
+
+/** Selecting buttons, links, tabs and rows, and options of a field. */
+export const select: Phrase = {
+  examples: {
+    'Select **Review + create**.': [{ do: 'select', target: 'Review + create' }],
+    'On the **Overview** page, select **+ Vault**.': [{ do: 'select', target: 'Vault', where: ['Overview'] }],
+    'Select **File** > **Open**.': [
+      { do: 'select', target: 'File' },
+      { do: 'select', target: 'Open' },
+    ],
+    'For **Region**, select **West US**.': [{ do: 'set', target: 'Region', value: 'West US' }],
+    'Select **Premium** for **Pricing plan**.': [{ do: 'set', target: 'Pricing plan', value: 'Premium' }],
+    'In the **Type** list, select **Email**.': [{ do: 'set', target: 'Type', value: 'Email' }],
+    'For **Backup policy**, select **Create a new policy**.': [
+      { do: 'select', target: 'Create a new policy', where: ['Backup policy'] },
+    ],
+    'Select the **I agree** check box.': [{ do: 'check', target: 'I agree' }],
+    'Select **A**, **B**, or **C**.': [
+      { do: 'select', target: 'A' },
+      { do: 'select', target: 'B', or: true },
+      { do: 'select', target: 'C', or: true },
+    ],
+    'Select your virtual machine.': [{ do: 'select', target: 'your virtual machine' }],
+    'Choose a region.': [{ do: 'set', value: '?a region' }],
+  },
+  verbs: verbs(
+    'select, click, choose, press, pick, tap, click on, tap on, double-click, reselect, press on, click through',
+  ),
+  read(clause) {
+    const objects = readObjects(clause.objects)
+    if (objects.things.length === 0) return undefined
+    const field = fieldOf(clause, objects)
+    return objects.things.map(thing => readThing(thing, { clause, objects, field }))
+  },
+}
+
+interface Setting {
+  clause: Clause
+  objects: Objects
+  field: string | undefined
+}
+
+function readThing(thing: Thing, { clause, objects, field }: Setting): Draft {
+  const around = {
+    ...(thing.or ? { or: true as const } : {}),
+    ...(objects.when ? { when: objects.when } : {}),
+  }
+  const where = namesOf(objects.places)
+  if (/check ?box/.test(thing.noun) && thing.kind !== 'phrase')
+    return { do: 'check', target: thing.text, where, ...around }
+  const owner = field ?? clause.row
+  if (thing.kind === 'phrase' || thing.kind === 'link') {
+    if (owner !== undefined) return { do: 'set', target: owner, value: supplied(thing.text), ...around }
+    if (thing.kind === 'phrase' && isInput(thing.text))
+      return { do: 'set', value: supplied(thing.text), where, ...around }
+    return { do: 'select', target: thing.kind === 'phrase' ? thing.text : thing.text, where, ...around }
+  }
+  if (/\byour\b/.test(thing.before) && isFieldLabel(thing.text))
+    return { do: 'set', target: thing.text, value: supplied(`${thing.before} ${thing.text}`), where, ...around }
+  if (owner === undefined) return { do: 'select', target: thing.text, where, ...around }
+  if (isCommand(thing.text) || /button|link/.test(thing.noun))
+    return { do: 'select', target: thing.text, where: [...where, owner], ...around }
+  const inner = clause.row !== undefined && field !== undefined && field !== clause.row ? [clause.row] : []
+  return {
+    do: 'set',
+    target: owner,
+    value: thing.text,
+    where: [...inner, ...where.filter(name => name !== owner)],
+    ...around,
+  }
+}
+
+function fieldOf(clause: Clause, objects: Objects): string | undefined {
+  if (clause.field !== undefined) return clause.field
+  if (objects.field !== undefined) return objects.field
+  const tail = objects.places.at(-1)
+  if (tail?.kind === 'field') return tail.name
+  const lead = clause.places.at(-1)
+  if (lead?.kind === 'field') return lead.name
+  if (lead?.kind !== 'bare') return undefined
+  const certain = clause.places.length > 1 || clause.row !== undefined || isFieldLabel(lead.name)
+  const label = objects.things[0]?.text ?? ''
+  return (certain || isValueLabel(label)) && !isCommand(label) ? lead.name : undefined
+}

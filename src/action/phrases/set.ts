@@ -1,0 +1,77 @@
+import type { Clause } from '../clauses.ts'
+import { readObjects, type Objects, type Thing } from '../objects.ts'
+import { verbs, type Draft, type Phrase } from '../phrase.ts'
+import { stated, supplied } from '../supplied.ts'
+import { namesOf } from '../where.ts'
+
+/** Giving a field its value. */
+export const set: Phrase = {
+  examples: {
+    'Enter *myVault*.': [{ do: 'set', value: 'myVault' }],
+    'Enter *myVault* in **Vault name**.': [{ do: 'set', target: 'Vault name', value: 'myVault' }],
+    'Set **Public access** to **Disabled**.': [{ do: 'set', target: 'Public access', value: 'Disabled' }],
+    'Enter a unique name.': [{ do: 'set', value: '?a unique name' }],
+    'Enter a **Vault name**.': [{ do: 'set', target: 'Vault name', value: '?a Vault name' }],
+    'Enter `rg1` for the resource group name.': [{ do: 'set', target: 'resource group name', value: 'rg1' }],
+  },
+  verbs: verbs(
+    'enter, type, specify, provide, set, input, paste, type in, fill in, change, update, insert, supply, re-enter, reenter, name',
+  ),
+  read(clause) {
+    const objects = readObjects(clause.objects)
+    if (clause.verb === 'set' || clause.verb === 'change' || clause.verb === 'update')
+      return readSetting(clause, objects)
+    if (objects.things.length === 0 || isSearch(clause, objects)) return undefined
+    return objects.things.map(thing => readEntry(thing, clause, objects))
+  },
+}
+
+export function isSearch(clause: Clause, objects: Objects): boolean {
+  return [...clause.places, ...objects.places].some(({ kind }) => kind === 'search')
+}
+
+// > | Set **X** to **Y**
+function readSetting({ row, field }: Clause, { things, to, places, when }: Objects): Draft[] | undefined {
+  const [thing] = things
+  const around = when ? { when } : {}
+  if (!thing) return undefined
+  if (to)
+    return [
+      {
+        do: 'set',
+        target: thing.text,
+        value: valueOf(to),
+        where: [...(row === undefined ? [] : [row]), ...namesOf(places)],
+        ...around,
+      },
+    ]
+  const owner = field ?? row
+  if (owner !== undefined) return [{ do: 'set', target: owner, value: valueOf(thing), ...around }]
+  return undefined
+}
+
+function readEntry(thing: Thing, clause: Clause, { field, places, when, to }: Objects): Draft {
+  const last = places.at(-1)
+  const named =
+    clause.field ?? field ?? (last && last.preposition !== 'on' ? last.name : undefined) ?? innermostField(clause)
+  const where = namesOf(places).filter(name => name !== named)
+  const around = { ...(thing.or ? { or: true as const } : {}), ...(when ? { when } : {}) }
+  if (thing.kind === 'label' && thing.before !== '' && to === undefined)
+    return { do: 'set', target: thing.text, value: supplied(`${thing.before} ${thing.text}`), where, ...around }
+  if (to !== undefined && thing.kind !== 'phrase')
+    return { do: 'set', target: thing.text, value: valueOf(to), where, ...around }
+  const value = valueOf(thing)
+  if (clause.row === undefined)
+    return { do: 'set', ...(named === undefined ? {} : { target: named }), value, where, ...around }
+  if (named === undefined || named === clause.row) return { do: 'set', target: clause.row, value, where, ...around }
+  return { do: 'set', target: named, value, where: [clause.row, ...where], ...around }
+}
+
+function innermostField({ places }: Clause): string | undefined {
+  const last = places.at(-1)
+  return last?.kind === 'field' ? last.name : undefined
+}
+
+export function valueOf(thing: Thing): string {
+  return thing.kind === 'phrase' ? supplied(thing.text) : stated(thing.text)
+}

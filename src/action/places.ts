@@ -1,0 +1,255 @@
+import { placeNouns, fieldPlaces, sectionPlaces } from './nouns.ts'
+import { textOf, type Token } from './tokens.ts'
+import { determiners, wordAt } from './verbs.ts'
+
+/** A named place that an instruction happens in. */
+export interface NamedPlace {
+  name: string
+  /** `page` keeps its reader; from a `section` or menu a selection leads away; a `field` takes a value; a `search` box takes what to look for; `bare` doesn't say. */
+  kind: 'page' | 'section' | 'field' | 'search' | 'bare'
+  preposition: string
+}
+
+export interface PlacesFound {
+  /** Outermost first. */
+  places: NamedPlace[]
+  next: number
+}
+
+export const placePrepositions = new Set([
+  'in',
+  'on',
+  'at',
+  'from',
+  'under',
+  'within',
+  'inside',
+  'below',
+  'into',
+  'beneath',
+  'beside',
+  'using',
+])
+
+/**
+ * Reads a phrase that names a place. The portal itself is none, and neither is what has no name.
+ *
+ * ```
+ * > | On the **Basics** tab of **Create a thing**, select
+ *     ^
+ * > | In the service menu, select    From the search results    At the top of the page
+ *     ^
+ * ```
+ */
+export function readPlacePhrase(tokens: Token[], at: number): PlacesFound | undefined {
+  const preposition = wordAt(tokens, at)
+  if (preposition === undefined || !placePrepositions.has(preposition)) return undefined
+  return readPlaceNoun(tokens, at + 1, preposition)
+}
+
+function readPlaceNoun(tokens: Token[], from: number, preposition: string): PlacesFound | undefined {
+  let at = skipDeterminers(tokens, from)
+  if (isPositionWord(tokens, at)) return readPosition(tokens, at, preposition)
+  const owner = at
+  while (at < tokens.length && at - owner < 8 && tokens[at]?.kind === 'word' && !stops.has(tokens[at]?.lower ?? ''))
+    at++
+  const named = tokens[at]
+  if (named && (named.kind === 'label' || named.kind === 'literal') && ownerOnly(tokens.slice(owner, at)))
+    return withOwner(tokens, readNamed(tokens, at, preposition), preposition)
+  if (named?.kind === 'link') {
+    const next = skipKind(tokens, at + 1)
+    return { places: isPortal(named.text) ? [] : [{ name: named.text, kind: 'bare', preposition }], next }
+  }
+  return readUnnamed(tokens, owner, preposition)
+}
+
+function skipDeterminers(tokens: Token[], at: number): number {
+  while (determiners.has(wordAt(tokens, at) ?? '') || ['same', 'new', 'following'].includes(wordAt(tokens, at) ?? ''))
+    at++
+  return at
+}
+
+// > | On the VM's **Overview** page      in your registry's service menu      the left **Settings** menu
+//            ^ the owner and what describes the place are dropped
+function ownerOnly(words: Token[]): boolean {
+  return words.length <= 6 && !words.some(({ lower }) => ['to', 'for', 'that', 'which', 'select', 'of'].includes(lower))
+}
+
+function readNamed(tokens: Token[], at: number, preposition: string): PlacesFound {
+  const token = tokens[at] as Token
+  const next = skipKind(tokens, at + 1)
+  const nouns = tokens.slice(at + 1, next).map(({ lower }) => lower)
+  const name = bareLabel(token.text)
+  if (isPortal(name)) return { places: [], next }
+  if (/^search\b/i.test(name) && !/results/i.test(name))
+    return { places: [{ name, kind: 'search', preposition }], next }
+  return { places: [{ name, kind: kindOf(nouns, preposition), preposition }], next }
+}
+
+function skipKind(tokens: Token[], at: number): number {
+  while (
+    at < tokens.length &&
+    tokens[at]?.kind === 'word' &&
+    (placeNouns.has(tokens[at]?.lower ?? '') ||
+      (kindAdjectives.has(tokens[at]?.lower ?? '') && placeNouns.has(wordAt(tokens, at + 1) ?? '')))
+  )
+    at++
+  return at
+}
+
+const kindAdjectives = new Set([
+  'settings',
+  'details',
+  'text',
+  'drop',
+  'down',
+  'service',
+  'resource',
+  'context',
+  'dialog',
+])
+
+function kindOf(nouns: string[], preposition: string): NamedPlace['kind'] {
+  const last = nouns.at(-1)
+  if (nouns.some(noun => fieldPlaces.has(noun))) return 'field'
+  if (
+    nouns.some(noun => sectionPlaces.has(noun)) ||
+    preposition === 'under' ||
+    preposition === 'below' ||
+    preposition === 'beneath'
+  )
+    return 'section'
+  if (preposition === 'from') return 'section'
+  return last === undefined ? 'bare' : 'page'
+}
+
+// > | On the **Basics** tab of the **Create a thing** page
+//                           ^ the outer place
+function withOwner(tokens: Token[], found: PlacesFound, preposition: string): PlacesFound {
+  const word = wordAt(tokens, found.next)
+  if (word !== 'of' && word !== 'in' && word !== 'on' && word !== 'under') return found
+  const outer = readPlaceNoun(tokens, found.next + 1, preposition)
+  if (!outer) {
+    if (word !== 'of') return found
+    let at = found.next + 1
+    while (tokens[at]?.kind === 'word' && at - found.next < 8 && !stops.has(tokens[at]?.lower ?? '')) at++
+    return { places: found.places, next: at }
+  }
+  return { places: [...outer.places, ...found.places], next: outer.next }
+}
+
+const stops = new Set(
+  'select click choose enter go find and then to for that which where you is are of in on at from under with as'.split(
+    ' ',
+  ),
+)
+
+// > | In the service menu, ...     From the search results ...    In Azure Arc, ...
+//            ^
+function readUnnamed(tokens: Token[], at: number, preposition: string): PlacesFound | undefined {
+  let end = at
+  while (end < tokens.length && end - at < 7 && tokens[end]?.kind === 'word' && !stops.has(tokens[end]?.lower ?? ''))
+    end++
+  const words = tokens.slice(at, end)
+  const lastNoun = words.findLastIndex(({ lower }) => placeNouns.has(lower))
+  const name = textOf(withoutOwner(words.slice(0, lastNoun + 1)))
+  if (lastNoun >= 0 && isPortal(textOf(words.slice(0, lastNoun + 1)))) return { places: [], next: at + lastNoun + 1 }
+  if (lastNoun >= 0) {
+    const noun = words[lastNoun]?.lower ?? ''
+    const next = at + lastNoun + 1
+    if (/\bsearch\b/i.test(name) && noun !== 'results') return search(tokens, name, preposition, next)
+    if (fieldPlaces.has(noun) || vague.has(name.toLowerCase())) return { places: [], next }
+    const kind = sectionPlaces.has(noun) || preposition === 'from' ? 'section' : 'page'
+    return withOwner(tokens, { places: [{ name, kind, preposition }], next }, preposition)
+  }
+  if (words.length > 0 && words.every(({ text }) => /^[A-Z]/.test(text)) && words.length <= 5)
+    return {
+      places: isPortal(textOf(words))
+        ? []
+        : [{ name: textOf(words), kind: preposition === 'from' ? 'section' : 'page', preposition }],
+      next: end,
+    }
+  return undefined
+}
+
+// > | In the search box at the top of the portal, ...
+//                       ^ only says which
+function search(tokens: Token[], name: string, preposition: string, at: number): PlacesFound {
+  const places: NamedPlace[] = [{ name, kind: 'search', preposition }]
+  const where = wordAt(tokens, at)
+  if (where === undefined || !placePrepositions.has(where)) return { places, next: at }
+  return { places, next: readPlaceNoun(tokens, at + 1, where)?.next ?? at }
+}
+
+const vague = new Set([
+  'page',
+  'screen',
+  'window',
+  'section',
+  'pane',
+  'area',
+  'tab',
+  'blade',
+  'form',
+  'list',
+  'view',
+  'dialog',
+  'next page',
+  'next screen',
+  'form',
+  'dropdown menu',
+  'page that appears',
+])
+
+function withoutOwner(words: Token[]): Token[] {
+  const possessive = words.findLastIndex(({ lower }) => /'s$|s'$/.test(lower))
+  const rest = words.slice(possessive + 1)
+  return rest.length > 0 ? rest.map((word, index) => (index === 0 ? { ...word, spaced: false } : word)) : words
+}
+
+function isPositionWord(tokens: Token[], at: number): boolean {
+  return (
+    [
+      'top',
+      'bottom',
+      'left',
+      'right',
+      'upper',
+      'lower',
+      'upper-left',
+      'upper-right',
+      'left-hand',
+      'right-hand',
+      'side',
+      'corner',
+      'top-right',
+      'top-left',
+      'end',
+      'center',
+      'middle',
+    ].includes(wordAt(tokens, at) ?? '') && !placeNouns.has(wordAt(tokens, at + 1) ?? '')
+  )
+}
+
+// > | at the top of the page      on the upper-left side of the portal
+//            ^ says where to look, names nothing
+function readPosition(tokens: Token[], from: number, preposition: string): PlacesFound {
+  let at = from
+  while (tokens[at]?.kind === 'word' && !stops.has(tokens[at]?.lower ?? '')) at++
+  if (wordAt(tokens, at) !== 'of') return { places: [], next: at }
+  const outer = readPlaceNoun(tokens, at + 1, preposition)
+  return outer ?? { places: [], next: at }
+}
+
+export function isPortal(text: string): boolean {
+  return /^(?:the |your )?(?:microsoft )?(?:azure |azure government )?portal$/i.test(text.trim())
+}
+
+/** A label without the sign that stands for an icon, and without a trailing colon or full stop. */
+export function bareLabel(text: string): string {
+  const bare = text
+    .replace(/^\+\s*(?=\S)/, '')
+    .replace(/\s*(?:\.{1,3}|…|:|,|;)$/, '')
+    .trim()
+  return bare === '' ? text.trim() : bare
+}

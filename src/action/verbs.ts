@@ -1,0 +1,183 @@
+import { isImperative } from '../article/imperative.ts'
+import type { Token } from './tokens.ts'
+
+export interface VerbFound {
+  /** As `verbTable` has it: `select`, `go to`, `turn on`. */
+  verb: string
+  /** The index behind the verb. */
+  next: number
+}
+
+/** Verbs of more than one word, by their first, the longest first. */
+const compounds = group([
+  'sign in to',
+  'sign in',
+  'sign into',
+  'sign out',
+  'sign back in',
+  'log in to',
+  'log in',
+  'log into',
+  'log on to',
+  'log out',
+  'go back to',
+  'go to',
+  'go into',
+  'go back',
+  'navigate back to',
+  'navigate to',
+  'navigate through',
+  'navigate',
+  'browse to',
+  'browse for',
+  'switch back to',
+  'switch to',
+  'switch on',
+  'switch off',
+  'return to',
+  'move to',
+  'proceed to',
+  'continue to',
+  'search for',
+  'look for',
+  'turn on',
+  'turn off',
+  'toggle on',
+  'toggle off',
+  'make sure',
+  'make a note of',
+  'make note of',
+  'take a note of',
+  'take note of',
+  'take a moment to',
+  'take a minute to',
+  'take a few minutes to',
+  'write down',
+  'note down',
+  'wait for',
+  'wait until',
+  'wait while',
+  'wait till',
+  'fill in',
+  'fill out',
+  'click on',
+  'tap on',
+  'press on',
+  'scroll down to',
+  'scroll to',
+  'scroll down',
+  'scroll up',
+  'scroll',
+  'type in',
+  'set up',
+  'check out',
+  'look at',
+  'look up',
+  'look over',
+  'check for',
+  'check that',
+  'check if',
+  'check whether',
+  'check to see',
+  'check to make sure',
+  'keep track of',
+  'leave off',
+  'zoom in',
+  'zoom out',
+  'save as',
+  'be sure to',
+  'be sure',
+  "don't change",
+  'do not change',
+  "don't select",
+  'do not select',
+  "don't",
+  'do not',
+  'ssh into',
+  'rdp into',
+  'opt in',
+  'opt out',
+  'point to',
+  'hover over',
+  'click through',
+  'step through',
+  'pay attention to',
+  'replace',
+])
+
+/** Words that are verbs in one sentence and nouns in the next: only what follows tells. */
+const nouns = new Set(
+  (
+    'name set note record view access display order map link list search filter query test share schedule request scope ' +
+    'focus plan point process monitor report return run start stop release update upgrade use visit watch work copy change ' +
+    'check drag export import label match push pull read import move store review start stop backup restore address group ' +
+    'key show place save press type value support mount form state apply connect clear open close keep create delete' +
+    ' ask study issue book edit upload download press contact finish skip install deploy project input log register assign'
+  ).split(' '),
+)
+const alwaysVerbs = new Set(
+  'select click choose enter navigate ensure verify configure provide specify expand sign deselect uncheck review confirm wait'.split(
+    ' ',
+  ),
+)
+
+/** The verb in the imperative that stands at an index, if one does. */
+export function readVerb(tokens: Token[], at: number): VerbFound | undefined {
+  const token = tokens[at]
+  if (token?.kind !== 'word') return undefined
+  const compound = compounds.get(token.lower)?.find(words => words.every((word, i) => wordAt(tokens, at + i) === word))
+  if (compound) return { verb: compound.join(' '), next: at + compound.length }
+  if (!isImperative(token.lower) && !extraVerbs.has(token.lower)) return undefined
+  return { verb: token.lower, next: at + 1 }
+}
+
+/** The same in the middle of a sentence, where a noun may look like a verb: *the name and address*. */
+export function readVerbInside(tokens: Token[], at: number): VerbFound | undefined {
+  const found = readVerb(tokens, at)
+  const token = tokens[at]
+  if (!found || !token || found.verb.includes(' ') || alwaysVerbs.has(found.verb)) return found
+  if (!nouns.has(found.verb) && !/^[a-z]+$/.test(found.verb)) return found
+  const next = tokens[found.next]
+  if (!next || next.kind === 'mark') return nouns.has(found.verb) ? undefined : found
+  if (next.kind !== 'word') return found
+  return determiners.has(next.lower) || afterVerbs.has(next.lower) ? found : nouns.has(found.verb) ? undefined : found
+}
+
+export const determiners = new Set(
+  'the a an your this that these those each any all one another both its their every some two three several no either'.split(
+    ' ',
+  ),
+)
+const afterVerbs = new Set(
+  'and or on off to in it them for from through until that whether as with up out by'.split(' '),
+)
+const extraVerbs = new Set([
+  'ensure',
+  'rerun',
+  'reopen',
+  'reselect',
+  'refer',
+  'ssh',
+  'rdp',
+  'sign',
+  'hide',
+  'toggle',
+  'respond',
+  'agree',
+])
+
+export function wordAt(tokens: Token[], at: number): string | undefined {
+  const token = tokens[at]
+  return token?.kind === 'word' ? token.lower : undefined
+}
+
+function group(phrases: string[]): Map<string, string[][]> {
+  const groups = new Map<string, string[][]>()
+  for (const phrase of phrases) {
+    const words = phrase.split(' ')
+    const first = words[0] ?? ''
+    groups.set(first, [...(groups.get(first) ?? []), words])
+  }
+  for (const list of groups.values()) list.sort((a, b) => b.length - a.length)
+  return groups
+}

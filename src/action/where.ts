@@ -1,0 +1,34 @@
+import type { NamedPlace } from './places.ts'
+
+/** Follows where the reader is while a step's sentences go by. */
+export class Whereabouts {
+  private places: NamedPlace[] = []
+
+  get names(): string[] {
+    return namesOf(this.places)
+  }
+
+  /** A sentence names places: those of its own kind and within give way. */
+  enter(places: NamedPlace[]): void {
+    const named = places.filter(({ kind }) => kind !== 'search' && kind !== 'field')
+    const [first] = named
+    if (!first) return
+    const kept = first.kind === 'section' ? this.places.filter(({ kind }) => kind === 'page') : []
+    this.places = [...kept, ...named]
+  }
+
+  /** Something was selected: menus, sections and result lists are behind the reader, the page isn't. */
+  select(): void {
+    this.places = this.places.filter(({ kind }) => kind !== 'section')
+  }
+
+  /** Another page opened. */
+  open(name: string): void {
+    this.places = [{ name, kind: 'page', preposition: 'on' }]
+  }
+}
+
+/** The names that count as places of an action: a search box and a field are what the action itself speaks of. */
+export function namesOf(places: NamedPlace[]): string[] {
+  return places.filter(({ kind }) => kind !== 'search' && kind !== 'field').map(({ name }) => name)
+}

@@ -1,0 +1,112 @@
+/** Where the portal is, read from the address behind `#` (portal-facts.md §10). */
+export type Route =
+  | { page: 'home' }
+  | { page: 'all-services' }
+  | { page: 'create-hub' }
+  | { page: 'create'; item: string }
+  | { page: 'list'; type: string }
+  | { page: 'resource'; id: string; item: string }
+  | { page: 'deployment'; id: string; item: string }
+  | { page: 'service'; service: ServiceName; item: string }
+  | { page: 'start-create-vault' }
+  | { page: 'unknown'; hash: string }
+
+export type ServiceName = 'backup-center' | 'resiliency' | 'resource-manager'
+
+/** Extension and blade of the services that have a menu of their own. */
+const serviceBlades: Record<ServiceName, string> = {
+  'backup-center': 'Microsoft_Azure_DataProtection/BackupCenterMenuBlade',
+  resiliency: 'Microsoft_Azure_BCDRCenter/AbcCenterMenuBlade',
+  'resource-manager': 'Microsoft_Azure_ResourceManager/ResourceManagerHubBlade',
+}
+
+const startCreateVault = 'Microsoft_Azure_DataProtection/StartCreateVaultBlade'
+const deploymentBlade = 'HubsExtension/DeploymentDetailsBlade'
+
+const readers: [RegExp, (parts: string[]) => Route | undefined][] = [
+  [/^(?:home|dashboard)?\/?$/, () => ({ page: 'home' })],
+  [/^allservices\/?$/, () => ({ page: 'all-services' })],
+  [/^menu\/subscriptions$/, () => ({ page: 'list', type: 'subscriptions' })],
+  [/^create\/hub$/, () => ({ page: 'create-hub' })],
+  [/^create\/([^/]+)/, ([item = '']) => ({ page: 'create', item: decodeURIComponent(item) })],
+  [/^browse\/([^/]+)/, ([type = '']) => ({ page: 'list', type: decodeURIComponent(type) })],
+  [/^(?:@[^/]*\/)?resource\/(.+)$/, ([rest = '']) => readResource(rest)],
+  [/^(?:view|blade)\/(.+)$/, ([rest = '']) => readView(rest)],
+]
+
+/** Reads `#create/hub` and its kind, with or without `#` and a leading slash. */
+export function parseRoute(hash: string): Route {
+  const path = hash.replace(/^#?\/?/, '').replace(/\?.*$/, '')
+  for (const [pattern, read] of readers) {
+    const match = pattern.exec(path)
+    const route = match && read(match.slice(1))
+    if (route) return route
+  }
+  return { page: 'unknown', hash: path }
+}
+
+/** Writes the address of a place; `tenantDomain` stands in a resource's address. */
+export function formatRoute(route: Route, tenantDomain: string): string {
+  switch (route.page) {
+    case 'home':
+      return '#home'
+    case 'all-services':
+      return '#allservices'
+    case 'create-hub':
+      return '#create/hub'
+    case 'create':
+      return `#create/${route.item}`
+    case 'list':
+      return `#browse/${encodeURIComponent(route.type)}`
+    case 'resource':
+      return `#@${tenantDomain}/resource${route.id}/${route.item}`
+    case 'deployment':
+      return `#view/${deploymentBlade}/~/${route.item}/id/${encodeURIComponent(route.id)}`
+    case 'service':
+      return `#view/${serviceBlades[route.service]}/~/${route.item}`
+    case 'start-create-vault':
+      return `#view/${startCreateVault}`
+    case 'unknown':
+      return `#${route.hash}`
+  }
+}
+
+/** Places with the same key share a blade: only its content changes, its menu stays. */
+export function bladeKey(route: Route): string {
+  return 'item' in route && route.page !== 'create' ? JSON.stringify({ ...route, item: '' }) : JSON.stringify(route)
+}
+
+// > subscriptions/0000/resourceGroups/demo/providers/Microsoft.RecoveryServices/vaults/v1/overview
+//   ^ the id has pairs of segments; an odd one at the end is the menu item
+const resourcePath =
+  /^(subscriptions\/[^/]+(?:\/resourceGroups\/[^/]+(?:\/providers\/[^/]+(?:\/[^/]+\/[^/]+)+?)?)?)(?:\/([^/]+))?\/?$/i
+
+function readResource(rest: string): Route | undefined {
+  const match = resourcePath.exec(decodeURI(rest))
+  if (!match?.[1]) return undefined
+  return { page: 'resource', id: `/${match[1]}`, item: match[2] ?? 'overview' }
+}
+
+function readView(rest: string): Route | undefined {
+  const [blade = '', parameters = ''] = splitView(rest)
+  const item = /(?:^|\/)~\/([^/]+)/.exec(parameters)?.[1] ?? 'overview'
+  for (const [service, name] of Object.entries(serviceBlades)) {
+    if (blade === name) return { page: 'service', service: service as ServiceName, item }
+  }
+  if (blade === startCreateVault) return { page: 'start-create-vault' }
+  if (blade === 'HubsExtension/BrowseResourceGroups') return { page: 'list', type: 'resourcegroups' }
+  if (blade === 'HubsExtension/BrowseAll') return { page: 'list', type: 'all' }
+  if (/^Microsoft_Azure_Billing\/Subscriptions/.test(blade)) return { page: 'list', type: 'subscriptions' }
+  const type = /resourceType\/([^/]+)/.exec(parameters)?.[1]
+  if (/^HubsExtension\/BrowseResource(?:\.ReactView)?$/.test(blade) && type) {
+    return { page: 'list', type: decodeURIComponent(type) }
+  }
+  const id = /(?:^|\/)id\/([^/]+)/.exec(parameters)?.[1]
+  if (blade === deploymentBlade && id) return { page: 'deployment', id: decodeURIComponent(id), item }
+  return undefined
+}
+
+function splitView(rest: string) {
+  const [extension, blade, ...parameters] = rest.split('/')
+  return [`${extension ?? ''}/${blade ?? ''}`, parameters.join('/')]
+}

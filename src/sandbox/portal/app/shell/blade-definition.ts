@@ -1,0 +1,186 @@
+import { typeTitle } from '../catalog.ts'
+import { nameOf, typeOf } from '../resource-manager.ts'
+import type { Route, ServiceName } from '../route.ts'
+import type { Era, Settings } from '../settings.ts'
+
+/** What the shell shows around a page. */
+export interface BladeDefinition {
+  title: string
+  subtitle: string
+  /** The name of the frame that holds the content; undefined when it is in the shell's own document. */
+  frame: string | undefined
+  menu: Menu | undefined
+}
+
+export interface Menu {
+  name: string
+  selected: string
+  items: MenuItem[]
+  groups: { title: string; items: MenuItem[] }[]
+}
+
+export interface MenuItem {
+  id: string
+  title: string
+  route: Route
+}
+
+/** Title, frame and menu of a place (portal-facts.md §2, §3). */
+export function defineBlade(route: Route, settings: Settings): BladeDefinition {
+  const define = definitions[route.page] as (route: Route, settings: Settings) => BladeDefinition
+  return define(route, settings)
+}
+
+/** Wizards were in the main document once, and are in frames now (portal-facts.md §3, §17). */
+const wizardFrame = (era: Era, name: string) => (era === '2026' ? name : undefined)
+
+const wizards: Record<string, { title: string; frame: string }> = {
+  'microsoft.recoveryservices': { title: 'Create Recovery Services vault', frame: 'RecoveryServicesVaultCreate.ReactView' },
+  'microsoft.resourcegroup': { title: 'Create a resource group', frame: 'CreateResourceGroup.ReactView' },
+}
+
+const definitions: { [Page in Route['page']]: (route: Extract<Route, { page: Page }>, settings: Settings) => BladeDefinition } = {
+  home: () => plain('Home'),
+  'all-services': () => plain('All services'),
+  'create-hub': () => plain('Create a resource'),
+  create(route, { era }) {
+    const wizard = wizards[route.item.toLowerCase()]
+    return wizard ? { ...plain(wizard.title), frame: wizardFrame(era, wizard.frame) } : plain('Create')
+  },
+  list: (route, { tenantName }) => ({
+    ...plain(typeTitle(route.type, 'many')),
+    subtitle: tenantName,
+    frame: 'BrowseResource.ReactView',
+  }),
+  resource: defineResource,
+  deployment: route => ({
+    title: `${nameOf(route.id)} | ${itemTitle(deploymentMenu(route), 'Overview')}`,
+    subtitle: 'Deployment',
+    frame: 'DeploymentDetails.ReactView',
+    menu: deploymentMenu(route),
+  }),
+  service: defineService,
+  'start-create-vault': () => ({ ...plain('Start: Create Vault'), frame: 'StartCreateVault.ReactView' }),
+  unknown: route => plain(decodeURIComponent(/^view\/Elsewhere\/(.+)$/.exec(route.hash)?.[1] ?? 'Not found')),
+}
+
+function plain(title: string): BladeDefinition {
+  return { title, subtitle: '', frame: undefined, menu: undefined }
+}
+
+function itemTitle(menu: Menu, fallback: string) {
+  const items = [...menu.items, ...menu.groups.flatMap(group => group.items)]
+  return items.find(item => item.id === menu.selected)?.title ?? fallback
+}
+
+/** On its first page a service is titled by its name alone. */
+function titleWithItem(name: string, menu: Menu) {
+  return menu.selected === 'overview' ? name : `${name} | ${itemTitle(menu, menu.selected)}`
+}
+
+function deploymentMenu({ id, item }: Extract<Route, { page: 'deployment' }>): Menu {
+  const entry = (name: string): MenuItem => ({
+    id: name.toLowerCase(),
+    title: name,
+    route: { page: 'deployment', id, item: name.toLowerCase() },
+  })
+  return { name: nameOf(id), selected: item, items: ['Overview', 'Inputs', 'Outputs', 'Template'].map(entry), groups: [] }
+}
+
+function defineResource({ id, item }: Extract<Route, { page: 'resource' }>): BladeDefinition {
+  const type = typeOf(id)
+  const menu = resourceMenu(id, type, item)
+  return {
+    title: titleWithItem(nameOf(id), menu),
+    subtitle: typeTitle(type),
+    frame: item === 'overview' ? 'ResourceOverview.ReactView' : 'ResourceProperties.ReactView',
+    menu,
+  }
+}
+
+function resourceMenu(id: string, type: string, selected: string): Menu {
+  const entry = (title: string): MenuItem => {
+    const item = title.toLowerCase().replaceAll(' ', '-')
+    return { id: item, title, route: { page: 'resource', id, item } }
+  }
+  const common = ['Overview', 'Activity log', 'Access control (IAM)', 'Tags']
+  const groups = resourceMenuGroups[type.toLowerCase()] ?? { Settings: ['Properties', 'Locks'] }
+  return {
+    name: nameOf(id),
+    selected,
+    items: common.map(entry),
+    groups: Object.entries(groups).map(([title, items]) => ({ title, items: items.map(entry) })),
+  }
+}
+
+const resourceMenuGroups: Record<string, Record<string, string[]>> = {
+  'microsoft.resources/resourcegroups': {
+    Settings: ['Deployments', 'Policies', 'Properties', 'Locks'],
+    'Cost Management': ['Cost analysis', 'Budgets'],
+    Monitoring: ['Insights', 'Alerts', 'Metrics'],
+  },
+  'microsoft.recoveryservices/vaults': {
+    Settings: ['Identity', 'Private endpoint connections', 'Properties', 'Locks'],
+    'Getting started': ['Backup', 'Site Recovery'],
+    'Protected items': ['Backup items', 'Replicated items'],
+    Manage: ['Backup policies', 'Backup infrastructure'],
+    Monitoring: ['Alerts', 'Metrics', 'Backup jobs', 'Backup reports'],
+  },
+}
+
+function defineService({ service, item }: Extract<Route, { page: 'service' }>): BladeDefinition {
+  const { title, frame, items, groups } = serviceMenus[service]
+  const entry = (name: string): MenuItem => {
+    const id = name.toLowerCase().replaceAll(' ', '-')
+    return { id, title: name, route: { page: 'service', service, item: id } }
+  }
+  const menu: Menu = {
+    name: title,
+    selected: item,
+    items: items.map(entry),
+    groups: Object.entries(groups).map(([name, members]) => ({ title: name, items: members.map(entry) })),
+  }
+  const isList = item === 'resource-groups' || item === 'vaults'
+  return { title: titleWithItem(title, menu), subtitle: '', frame: isList ? 'BrowseResource.ReactView' : frame, menu }
+}
+
+interface ServiceMenu {
+  title: string
+  frame: string
+  items: string[]
+  groups: Record<string, string[]>
+}
+
+const serviceMenus: Record<ServiceName, ServiceMenu> = {
+  'backup-center': {
+    title: 'Backup center',
+    frame: 'BackupCenterOverview.ReactView',
+    items: ['Overview', 'Getting started', 'Community'],
+    groups: {
+      Manage: ['Backup instances', 'Backup policies', 'Vaults'],
+      Monitoring: ['Backup jobs', 'Alerts', 'Metrics', 'Backup reports'],
+      'Policy and compliance': ['Backup compliance', 'Protectable datasources'],
+    },
+  },
+  resiliency: {
+    title: 'Resiliency',
+    frame: 'ResiliencyOverview.ReactView',
+    items: ['Overview', 'Business continuity'],
+    groups: {
+      'Protected items': ['Protected items', 'Protectable resources'],
+      Manage: ['Vaults', 'Protection policies', 'Recovery plans'],
+      Monitoring: ['Jobs', 'Alerts', 'Metrics', 'Reports'],
+      'Security posture': ['Security level'],
+    },
+  },
+  'resource-manager': {
+    title: 'Resource Manager',
+    frame: 'ResourceManagerOverview.ReactView',
+    items: ['Overview', 'All resources', 'Favorite resources', 'Recent resources', 'Resource groups', 'Tags'],
+    groups: {
+      Organization: ['Service groups', 'Management groups', 'Subscriptions'],
+      Tools: ['Resource graph explorer', 'Resource explorer', 'Template specs'],
+      Deployments: ['Deployment stacks'],
+    },
+  },
+}

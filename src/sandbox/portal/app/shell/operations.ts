@@ -1,0 +1,147 @@
+import type { Delays } from '../delays.ts'
+import type { DeploymentOrder, GroupOrder } from '../host.ts'
+import type { Deployment, ResourceManager } from '../resource-manager.ts'
+import { nameOf, ResourceManagerError } from '../resource-manager.ts'
+import { typeTitle } from '../catalog.ts'
+import type { Route } from '../route.ts'
+import type { NotificationStore } from './notification-store.ts'
+
+/** Long-running work that goes on while the person looks at something else, told by notifications (portal-facts.md §7, §8). */
+export interface Operations {
+  /** Creates a new group, then starts the deployment; resolves with the deployment's id. */
+  deploy(order: DeploymentOrder): Promise<string>
+  createGroup(order: GroupOrder): Promise<void>
+  /** Rejects when the deletion is refused at once, for instance by a lock. */
+  deleteGroup(id: string, name: string): Promise<void>
+  deleteResource(id: string, name: string, type: string): Promise<void>
+  isFresh(id: string): boolean
+}
+
+interface Surroundings {
+  resourceManager: ResourceManager
+  delays: Delays
+  notifications: NotificationStore
+  /** Called when something was created or deleted. */
+  onChange(change: { type: 'created' | 'deleted'; id: string }): void
+}
+
+export function createOperations({ resourceManager, delays, notifications, onChange }: Surroundings): Operations {
+  const freshUntil = new Map<string, number>()
+
+  async function followDeployment(id: string, group: string, notification: number) {
+    const name = nameOf(id)
+    const deployment = await untilEnded(() => resourceManager.get<Deployment>(id))
+    const { provisioningState, error, outputResources } = deployment.properties
+    if (provisioningState !== 'Succeeded') {
+      return notifications.update(notification, {
+        status: 'error',
+        title: 'Deployment failed',
+        description: `Deployment '${name}' to resource group '${group}' failed. ${error?.message ?? ''}`.trim(),
+        actions: [{ label: 'Go to deployment', route: { page: 'deployment', id, item: 'overview' } }],
+      })
+    }
+    for (const resource of outputResources ?? []) {
+      freshUntil.set(resource.id.toLowerCase(), Date.now() + delays.next('freshResource'))
+      onChange({ type: 'created', id: resource.id })
+    }
+    notifications.update(notification, {
+      status: 'success',
+      title: 'Deployment succeeded',
+      description: `Deployment '${name}' to resource group '${group}' was successful.`,
+      actions: afterDeployment(deployment),
+    })
+  }
+
+  async function untilEnded(read: () => Promise<Deployment>) {
+    for (;;) {
+      await delays.wait('poll')
+      const deployment = await read()
+      if (/^(Succeeded|Failed|Canceled)$/.test(deployment.properties.provisioningState)) return deployment
+    }
+  }
+
+  async function followDeletion(hasEnded: () => Promise<boolean>) {
+    do await delays.wait('poll')
+    while (!(await hasEnded()))
+  }
+
+  async function remove(id: string, texts: Record<'running' | 'done' | 'failed', { title: string; description: string }>) {
+    const notification = notifications.add({ status: 'progress', ...texts.running })
+    const fail = (error: unknown) => {
+      const description = `${texts.failed.description} ${describe(error)}`
+      notifications.update(notification, { status: 'error', title: texts.failed.title, description })
+    }
+    try {
+      const hasEnded = await resourceManager.remove(id)
+      const finished = followDeletion(hasEnded).then(() => {
+        notifications.update(notification, { status: 'success', ...texts.done })
+        onChange({ type: 'deleted', id })
+      }, fail)
+      void finished
+    } catch (error) {
+      fail(error)
+    }
+  }
+
+  return {
+    async deploy({ subscription, group, deployment, template }) {
+      const scope = `/subscriptions/${subscription}/resourceGroups/${group.name}`
+      if (group.isNew) {
+        await resourceManager.put(scope, { location: group.location })
+        onChange({ type: 'created', id: scope })
+      }
+      const id = `${scope}/providers/Microsoft.Resources/deployments/${deployment}`
+      await resourceManager.put(id, { properties: { mode: 'Incremental', template, parameters: {} } })
+      const notification = notifications.add({
+        status: 'progress',
+        title: 'Deployment in progress...',
+        description: `Deployment to resource group '${group.name}' is in progress.`,
+        actions: [{ label: 'Go to deployment', route: { page: 'deployment', id, item: 'overview' } }],
+      })
+      followDeployment(id, group.name, notification).catch((error: unknown) =>
+        notifications.update(notification, { status: 'error', title: 'Deployment failed', description: describe(error) }),
+      )
+      return id
+    },
+
+    async createGroup({ subscription, name, location, tags }) {
+      const id = `/subscriptions/${subscription}/resourceGroups/${name}`
+      await resourceManager.put(id, { location, tags })
+      notifications.add({
+        status: 'success',
+        title: 'Resource group created',
+        description: `Resource group '${name}' was created.`,
+        actions: [{ label: 'Go to resource group', route: { page: 'resource', id, item: 'overview' } }],
+      })
+      onChange({ type: 'created', id })
+    },
+
+    deleteGroup: (id, name) =>
+      remove(id, {
+        running: { title: `Deleting resource group ${name}`, description: `Deleting resource group '${name}'...` },
+        done: { title: `Deleted resource group ${name}`, description: `Deleted resource group '${name}' successfully.` },
+        failed: { title: `Failed to delete resource group ${name}`, description: `Resource group '${name}' was not deleted.` },
+      }),
+
+    deleteResource(id, name, type) {
+      const kind = typeTitle(type).replace(/^./, letter => letter.toLowerCase())
+      return remove(id, {
+        running: { title: `Deleting ${kind}`, description: `Deleting ${kind} '${name}'...` },
+        done: { title: `Deleted ${kind}`, description: `Successfully deleted ${kind} '${name}'.` },
+        failed: { title: `Failed to delete ${kind}`, description: `The ${kind} '${name}' was not deleted.` },
+      })
+    },
+
+    isFresh: id => (freshUntil.get(id.toLowerCase()) ?? 0) > Date.now(),
+  }
+}
+
+function afterDeployment({ properties }: Deployment): { label: string; route: Route }[] {
+  const [first] = properties.outputResources ?? []
+  return first ? [{ label: 'Go to resource', route: { page: 'resource', id: first.id, item: 'overview' } }] : []
+}
+
+function describe(error: unknown) {
+  if (error instanceof ResourceManagerError) return `${error.message} (Code: ${error.code})`
+  return error instanceof Error ? error.message : String(error)
+}

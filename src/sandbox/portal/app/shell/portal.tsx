@@ -1,0 +1,164 @@
+import { FluentProvider, IdPrefixProvider, webLightTheme } from '@fluentui/react-components'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { createAuthorization } from '../authorization.ts'
+import { createCatalog } from '../catalog.ts'
+import { createDelays } from '../delays.ts'
+import type { BladeHost, Pane } from '../host.ts'
+import { HostProvider } from '../host.ts'
+import { createResourceManager, sameId } from '../resource-manager.ts'
+import type { Settings } from '../settings.ts'
+import { Breadcrumb } from './breadcrumb.tsx'
+import { ContextPane } from './context-pane.tsx'
+import { Header } from './header.tsx'
+import { Interruptions } from './interruptions.tsx'
+import { Journey } from './journey.tsx'
+import { useShortcuts } from './keyboard.ts'
+import { LiveRegion } from './live-region.tsx'
+import type { Navigation } from './navigation.ts'
+import { useNavigation } from './navigation.ts'
+import type { NotificationStore } from './notification-store.ts'
+import { createNotificationStore } from './notification-store.ts'
+import type { Operations } from './operations.ts'
+import { createOperations } from './operations.ts'
+import { PortalMenu } from './portal-menu.tsx'
+import { createSearchIndex } from './search-index.ts'
+import { Toasts } from './toasts.tsx'
+import { UnsavedEdits } from './unsaved-edits.tsx'
+
+/** The whole shell: header, menu, blades, panes and toasts (portal-facts.md §1, §2). */
+export function Portal({ settings }: { settings: Settings }) {
+  const navigation = useNavigation(settings)
+  const latest = useRef(navigation)
+  latest.current = navigation
+  const [pane, setPane] = useState<Pane>()
+  const [menuOpen, setMenuOpen] = useState(false)
+  const [loading, setLoading] = useState(true)
+  const parts = useMemo(() => assemble(settings, latest, setPane), [settings])
+  const { host, notifications, operations, index, catalog, authorize } = parts
+  const pressKey = useShortcuts(route => navigation.go(route, 'anew'))
+
+  useEffect(() => {
+    index.refresh()
+    setPane(undefined)
+  }, [index, navigation.place])
+
+  return (
+    <IdPrefixProvider value={`p${Math.random().toString(36).slice(2, 6)}-`}>
+      <FluentProvider theme={webLightTheme} className="fxs-shell">
+        <HostProvider value={host}>
+          <button
+            type="button"
+            className="fxs-skip-to-main"
+            onClick={() => document.querySelector<HTMLElement>('main')?.focus()}
+          >
+            Skip to main content
+          </button>
+          <Header
+            settings={settings}
+            catalog={catalog}
+            index={index}
+            notifications={notifications}
+            menuOpen={menuOpen}
+            onToggleMenu={() => setMenuOpen(!menuOpen)}
+            onGo={route => navigation.go(route, 'anew')}
+            onPane={next => setPane(current => (current?.type === next.type && next.type !== 'stub' ? undefined : next))}
+          />
+          <div className="fxs-body">
+            {menuOpen && (
+              <PortalMenu
+                onGo={route => {
+                  setMenuOpen(false)
+                  navigation.go(route, 'anew')
+                }}
+                onClose={() => setMenuOpen(false)}
+              />
+            )}
+            <main tabIndex={-1}>
+              <Breadcrumb place={navigation.place} settings={settings} onGo={route => navigation.go(route)} />
+              <Journey
+                place={navigation.place}
+                settings={settings}
+                host={host}
+                operations={operations}
+                authorize={authorize}
+                onNavigate={navigation.go}
+                onKey={pressKey}
+                onLoading={setLoading}
+              />
+              <LiveRegion loading={loading} />
+            </main>
+            {pane && (
+              <ContextPane
+                pane={pane}
+                operations={operations}
+                notifications={notifications}
+                onGo={route => navigation.go(route)}
+                onClose={() => setPane(undefined)}
+              />
+            )}
+          </div>
+          <Toasts store={notifications} onGo={route => navigation.go(route)} />
+          <Interruptions delays={host.delays} notifications={notifications} />
+          {navigation.heldBack && <UnsavedEdits onLeave={navigation.leaveAnyway} onStay={navigation.stay} />}
+        </HostProvider>
+      </FluentProvider>
+    </IdPrefixProvider>
+  )
+}
+
+interface Parts {
+  host: BladeHost
+  notifications: NotificationStore
+  operations: Operations
+  index: ReturnType<typeof createSearchIndex>
+  catalog: ReturnType<typeof createCatalog>
+  authorize(renew: boolean): Promise<string>
+}
+
+/** What lives as long as the page. */
+function assemble(settings: Settings, latest: { current: Navigation }, setPane: (pane: Pane) => void): Parts {
+  const authorize = createAuthorization()
+  const delays = createDelays(settings)
+  const resourceManager = createResourceManager(settings.resourceManagerOrigin, authorize)
+  const notifications = createNotificationStore()
+  const index = createSearchIndex(resourceManager, delays)
+  const refreshers = new Set<() => void>()
+  const operations = createOperations({
+    resourceManager,
+    delays,
+    notifications,
+    onChange({ type, id }) {
+      index.refresh()
+      const { route } = latest.current.place
+      // A page about what has just been deleted closes.
+      if (type === 'deleted' && route.page === 'resource' && sameId(route.id, id)) {
+        return latest.current.go(latest.current.place.trail.at(-1) ?? { page: 'home' })
+      }
+      for (const refresh of refreshers) refresh()
+    },
+  })
+  const host: BladeHost = {
+    settings,
+    delays,
+    resourceManager,
+    navigate: route => latest.current.go(route),
+    setDirty: dirty => latest.current.setDirty(dirty),
+    openPane: setPane,
+    async deploy(order) {
+      const id = await operations.deploy(order)
+      latest.current.setDirty(false)
+      latest.current.go({ page: 'deployment', id, item: 'overview' })
+    },
+    async createGroup(order) {
+      await operations.createGroup(order)
+      latest.current.setDirty(false)
+      latest.current.go({ page: 'list', type: 'resourcegroups' })
+    },
+    isFresh: id => Promise.resolve(operations.isFresh(id)),
+    onRefresh(listener) {
+      refreshers.add(listener)
+      return () => refreshers.delete(listener)
+    },
+  }
+  return { host, notifications, operations, index, catalog: createCatalog(settings.era), authorize }
+}

@@ -1,0 +1,35 @@
+import type { Clause } from '../clauses.ts'
+import { readObjects } from '../objects.ts'
+import { verbs, type Draft, type Phrase } from '../phrase.ts'
+import { namesOf } from '../where.ts'
+
+/** Check boxes. */
+export const check: Phrase = {
+  examples: {
+    'Check **I agree**.': [{ do: 'check', target: 'I agree' }],
+    'Clear the **Send usage data** check box.': [{ do: 'clear', target: 'Send usage data' }],
+    'Clear the checkbox.': [{ do: 'clear', target: 'checkbox' }],
+  },
+  verbs: verbs('check, clear, uncheck, deselect, unselect, tick'),
+  read(clause) {
+    const { things, places } = readObjects(clause.objects)
+    const labels = things.filter(
+      ({ kind, text }) => kind === 'label' || kind === 'literal' || /\bbox|checkbox\b/.test(text),
+    )
+    if (labels.length === 0) return undefined
+    const kind = clause.verb === 'check' || clause.verb === 'tick' ? 'check' : 'clear'
+    return labels.map(({ text }): Draft => ({
+      do: kind,
+      target: boxName(text),
+      where: withRow(clause, namesOf(places)),
+    }))
+  },
+}
+
+function boxName(text: string): string {
+  return text.replace(/^the /i, '')
+}
+
+function withRow({ row }: Clause, where: string[]): string[] {
+  return row === undefined ? where : [row, ...where]
+}

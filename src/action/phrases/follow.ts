@@ -1,0 +1,24 @@
+import type { Clause } from '../clauses.ts'
+import { verbs, type Draft, type Phrase } from '../phrase.ts'
+
+/** Going on in another article. */
+export const follow: Phrase = {
+  examples: {
+    'Follow the steps in [Create a vault](create-vault.md).': [{ do: 'follow', target: 'create-vault.md' }],
+    'Create a key vault by using one of [these articles](vaults.md).': [{ do: 'follow', target: 'vaults.md' }],
+  },
+  verbs: verbs('follow, see, complete, use, create, refer, install, set up, deploy, configure, perform, read'),
+  read(clause) {
+    const links = clause.objects.filter(({ url }) => url !== undefined)
+    if (links.length === 0 || !refers(clause)) return undefined
+    return links.map((link): Draft => ({ do: 'follow', target: link.url ?? '' }))
+  },
+}
+
+function refers({ verb, objects }: Clause): boolean {
+  if (verb === 'follow' || verb === 'see' || verb === 'refer') return true
+  const words = objects.map(({ lower }) => lower).join(' ')
+  return /\b(?:steps?|articles?|instructions|quickstart|tutorial|guidance|procedure|by (?:using|following))\b/.test(
+    words,
+  )
+}

@@ -1,0 +1,68 @@
+import type { Clause } from '../clauses.ts'
+import { readObjects, type Objects } from '../objects.ts'
+import { verbs, type Draft, type Phrase } from '../phrase.ts'
+import { isPortal } from '../places.ts'
+import { textOf } from '../tokens.ts'
+import { namesOf } from '../where.ts'
+
+/** Being on a page, a resource or a site. A control in bold to go to is a selection. */
+export const goTo: Phrase = {
+  examples: {
+    'Go to your storage account.': [{ do: 'goTo', target: 'your storage account' }],
+    'In the portal, navigate to your container registry.': [{ do: 'goTo', target: 'your container registry' }],
+    'Go to **Logs**.': [{ do: 'select', target: 'Logs' }],
+    'Navigate back to the **Alerts** page.': [{ do: 'goTo', target: 'Alerts' }],
+    'Open the **Overview** page for the machine.': [{ do: 'goTo', target: 'the Overview page for the machine' }],
+    'Go to the Azure portal.': [{ do: 'goTo', target: 'Azure portal' }],
+  },
+  verbs: verbs(
+    'go to, go into, go back to, go back, navigate to, navigate back to, navigate, browse to, browse, open, return to, switch to, switch back to, switch, move to, proceed to, continue to, visit, access, launch, scroll to, reopen, locate, find',
+  ),
+  read(clause) {
+    if (clause.also !== undefined) return undefined
+    const objects = readObjects(clause.objects)
+    const [thing] = objects.things
+    if (!thing) return undefined
+    if (clause.verb === 'find' || clause.verb === 'locate') return readFind(clause, objects)
+    const where = namesOf(objects.places)
+    const around = objects.when ? { when: objects.when } : {}
+    if (thing.kind === 'phrase' || thing.kind === 'link' || thing.kind === 'literal') {
+      const target = isPortal(thing.text) ? thing.text.replace(/^the /i, '') : wholePhrase(clause, thing.text)
+      return [{ do: 'goTo', target, where, ...around }]
+    }
+    if (isGoing(clause.verb, thing.noun)) return [{ do: 'goTo', target: targetOf(clause, objects), ...around }]
+    return objects.things.map(({ text, or }): Draft => ({
+      do: 'select',
+      target: text,
+      where,
+      ...(or ? { or } : {}),
+      ...around,
+    }))
+  },
+}
+
+/** Verbs that bring the reader to a page, and nouns of what one is brought to rather than what one selects. */
+function isGoing(verb: string, noun: string): boolean {
+  if (/^(?:return|go back|navigate back|switch back|visit)/.test(verb)) return true
+  if (/^(?:navigate|open|browse|switch to)/.test(verb))
+    return /page|resource|vault|account|group|portal|service|workspace/.test(noun)
+  return /\b(?:resource|page)\b/.test(noun)
+}
+
+function targetOf({ verb, objects }: Clause, { things, rest }: Objects): string {
+  const [thing] = things
+  if (verb === 'open') return textOf(objects).replace(/ (?:in|from) the (?:azure )?portal$/i, '')
+  return rest.length > 0 || !thing ? textOf(objects) : `${thing.text}`
+}
+
+function wholePhrase(_clause: Clause, text: string): string {
+  return text
+}
+
+// > | Find the quota you want to increase, ...
+//     ^ the reader's work, unless a control is named
+function readFind(clause: Clause, { things }: Objects): Draft[] {
+  const labels = things.filter(({ kind }) => kind === 'label')
+  if (labels.length > 0) return labels.map(({ text }) => ({ do: 'select', target: text }))
+  return [{ do: 'manual', target: textOf(clause.tokens) }]
+}

@@ -1,0 +1,59 @@
+import type { Clause } from '../clauses.ts'
+import { readObjects } from '../objects.ts'
+import { verbs, type Draft, type Phrase } from '../phrase.ts'
+import { textOf } from '../tokens.ts'
+
+/** Leaving something as it is. */
+export const keep: Phrase = {
+  examples: {
+    'Leave the other settings at their defaults.': [{ do: 'keep' }],
+    'Accept the default of **Standard**.': [{ do: 'keep', value: 'Standard' }],
+    'Leave **Geo-redundant** in place.': [{ do: 'keep', target: 'Geo-redundant' }],
+    'Leave **Preview** selected.': [{ do: 'keep', target: 'Preview', value: 'selected' }],
+    "Don't change the other options.": [{ do: 'keep' }],
+  },
+  verbs: verbs("leave, accept, keep, use, don't change, do not change, don't, do not, retain, take, skip"),
+  read(clause) {
+    const text = textOf(clause.tokens).toLowerCase()
+    if (!leaves(clause, text)) return undefined
+    const { things } = readObjects(clause.objects)
+    const labels = things.filter(({ kind }) => kind === 'label' || kind === 'literal')
+    if (labels.length === 0) return [clause.row === undefined ? fieldOf(clause) : { do: 'keep', target: clause.row }]
+    if (/\bdefaults?(?: \w+)? (?:of|for)\b|\bdefault(?: value| setting| option)?$/.test(beforeLabel(clause)))
+      return [defaultOf(clause, labels[0]?.text ?? '')]
+    const state = /\b(selected|checked|unchecked|unselected|cleared|enabled|disabled|blank|empty|on|off)$/.exec(
+      text,
+    )?.[1]
+    if (labels.length === 1 && clause.row !== undefined)
+      return [{ do: 'keep', target: clause.row, value: labels[0]?.text ?? '' }]
+    const [target, value] = labels
+    if (value && target && /\b(?:as|set to|at|to)\b/.test(text))
+      return [{ do: 'keep', target: target.text, value: value.text }]
+    return labels.map((label): Draft => ({ do: 'keep', target: label.text, ...(state ? { value: state } : {}) }))
+  },
+}
+
+function leaves({ verb, objects }: Clause, text: string): boolean {
+  if (verb === 'leave' || verb === 'keep' || verb.endsWith('change') || verb === 'retain') return true
+  if (verb === "don't" || verb === 'do not') return /\b(?:change|modify|alter|edit)\b/.test(text)
+  if (verb === 'skip') return false
+  return objects.some(({ lower }) => /^defaults?$/.test(lower)) && !/\bdefault (?:directory|network|view)\b/.test(text)
+}
+
+function fieldOf({ field }: Clause): Draft {
+  return field === undefined ? { do: 'keep' } : { do: 'keep', target: field }
+}
+
+function defaultOf({ row, field, objects }: Clause, label: string): Draft {
+  const owner = field ?? row
+  const isFor = objects.some(
+    ({ lower }, index) => lower === 'for' && objects.slice(index).some(({ kind }) => kind === 'label'),
+  )
+  if (owner === undefined && isFor) return { do: 'keep', target: label }
+  return owner === undefined ? { do: 'keep', value: label } : { do: 'keep', target: owner, value: label }
+}
+
+function beforeLabel({ objects }: Clause): string {
+  const at = objects.findIndex(({ kind }) => kind === 'label' || kind === 'literal')
+  return textOf(objects.slice(0, at)).toLowerCase()
+}

@@ -1,0 +1,35 @@
+import { readObjects } from '../objects.ts'
+import { verbs, type Draft, type Phrase } from '../phrase.ts'
+import { namesOf } from '../where.ts'
+
+/** Files that go up or come down. */
+export const load: Phrase = {
+  examples: {
+    'Download the script.': [{ do: 'download', target: 'the script' }],
+    'Upload the template file.': [{ do: 'upload', target: 'the template file' }],
+    'Save the file locally.': [{ do: 'download', target: 'the file' }],
+  },
+  verbs: verbs('upload, download, load, save, import, browse for'),
+  read(clause) {
+    if (clause.also !== undefined) return undefined
+    const { things, places, rest } = readObjects(clause.objects)
+    if (things.length === 0) return undefined
+    const where = namesOf(places)
+    if (clause.verb === 'save') {
+      const file = things.filter(({ text }) => /\b(?:file|script|report|zip|csv|certificate)\b/i.test(text))
+      if (file.length > 0)
+        return file.map(({ text }): Draft => ({
+          do: 'download',
+          target: text.replace(/ (?:locally|to your .*)$/, ''),
+          where,
+        }))
+      if (things.some(({ text }) => /\b(?:key|value|secret|password|token|id|string|credentials?)\b/i.test(text)))
+        return undefined
+      if (things.every(({ kind }) => kind === 'label')) return undefined
+      return [{ do: 'manual', target: `Save ${things.map(({ text }) => text).join(' and ')}` }]
+    }
+    if (clause.verb === 'import' && rest.length > 0) return undefined
+    const kind = clause.verb === 'download' ? 'download' : 'upload'
+    return things.map(({ text }): Draft => ({ do: kind, target: text, where }))
+  },
+}

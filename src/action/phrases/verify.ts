@@ -1,0 +1,88 @@
+import { readObjects } from '../objects.ts'
+import { verbs, type Draft, type Phrase } from '../phrase.ts'
+import { textOf, type Token } from '../tokens.ts'
+import { bareLabel } from '../places.ts'
+import { supplied, stated } from '../supplied.ts'
+import { namesOf } from '../where.ts'
+
+/** Checking that something holds. */
+export const verify: Phrase = {
+  examples: {
+    'Ensure that **Public access** is set to **Disabled**.': [
+      { do: 'verify', target: 'Public access', value: 'Disabled' },
+    ],
+    'Verify that the status is **Running**.': [{ do: 'verify', target: 'status', value: 'Running' }],
+    'Make sure that the machine is listed.': [{ do: 'verify', target: 'the machine is listed' }],
+  },
+  verbs: verbs(
+    'verify, confirm, ensure, make sure, check that, check if, check whether, check for, check, validate, check to see, check to make sure, be sure, notice, note, see, test, observe',
+  ),
+  read(clause) {
+    const [first] = clause.objects
+    const holds = first?.lower === 'that' || first?.lower === 'if' || first?.lower === 'whether'
+    if (['notice', 'note', 'see', 'observe'].includes(clause.verb)) {
+      if (!holds) return undefined
+    }
+    const stated = holds ? clause.objects.slice(1) : clause.objects
+    if (clause.verb === 'check' && !holds && isCheckBox(stated)) return undefined
+    if (stated.length === 0) return undefined
+    const compared = readEquation(stated, clause.row)
+    if (compared) return compared
+    if (clause.row !== undefined) return [{ do: 'verify', target: clause.row, value: textOf(stated) }]
+    return [{ do: 'verify', target: textOf(stated) }]
+  },
+}
+
+function isCheckBox(tokens: Token[]): boolean {
+  return readObjects(tokens).things.some(({ kind, text }) => kind === 'label' || /\bbox|checkbox\b/.test(text))
+}
+
+const copula = /^(?:is|are|was|shows?|has|equals|says|reads|displays?)$/
+const states = new Set(
+  'selected checked enabled disabled unchecked unselected on off running stopped available'.split(' '),
+)
+
+// > | Ensure that **X** is set to **Y**
+//                 ^
+function readEquation(tokens: Token[], row: string | undefined): Draft[] | undefined {
+  const drafts: Draft[] = []
+  for (const part of splitAt(tokens)) {
+    const at = part.findIndex(({ kind, lower }) => kind === 'word' && copula.test(lower))
+    if (at <= 0) return undefined
+    const subject = part.slice(0, at)
+    const value = valueOf(part.slice(at + 1))
+    if (value === undefined) return undefined
+    const { things, places } = readObjects(subject)
+    const [thing] = things
+    if (!thing) return undefined
+    if (row !== undefined && states.has(value.toLowerCase()))
+      drafts.push({ do: 'verify', target: row, value: thing.text })
+    else
+      drafts.push({ do: 'verify', target: bareLabel(thing.text.replace(/^the /i, '')), value, where: namesOf(places) })
+  }
+  return drafts
+}
+
+function splitAt(tokens: Token[]): Token[][] {
+  const parts: Token[][] = [[]]
+  for (const [index, token] of tokens.entries()) {
+    if (token.lower === 'that' && ['and', ','].includes(tokens[index - 1]?.lower ?? '')) parts.push([])
+    else parts.at(-1)?.push(token)
+  }
+  return parts.map(part => {
+    let end = part.length
+    while (end > 0 && ['and', ','].includes(part[end - 1]?.lower ?? '')) end--
+    return part.slice(0, end)
+  })
+}
+
+// > | is set to **Yes**    is **Running**    is selected
+//        ^
+function valueOf(tokens: Token[]): string | undefined {
+  const at = ['set', 'configured'].includes(tokens[0]?.lower ?? '') ? 2 : 0
+  const rest = tokens.slice(at)
+  const token = rest[0]?.lower === 'the' ? rest[1] : rest[0]
+  if (token && (token.kind === 'label' || token.kind === 'literal')) return stated(bareLabel(token.text))
+  if (rest.length === 1 && token && states.has(token.lower)) return token.lower
+  return at > 0 && rest.length > 0 ? supplied(textOf(rest)) : undefined
+}

@@ -1,7 +1,7 @@
 import { readLead, startsInstruction, type Lead } from './leads.ts'
 import type { NamedPlace } from './places.ts'
 import { textOf, type Token } from './tokens.ts'
-import { readVerb, readVerbInside, wordAt } from './verbs.ts'
+import { beginsPurpose, readVerb, readVerbInside, wordAt } from './verbs.ts'
 
 /** One instruction of a sentence: a verb, what it acts on, and what stands around them. */
 export interface Clause {
@@ -20,6 +20,10 @@ export interface Clause {
   optional?: true
   /** It follows an *or*. */
   or?: true
+  /** What it is for, when the sentence says so before its verb: *To create a rule, ...* */
+  purpose?: string
+  /** Its purpose speaks of *it* or *one*: what the sentence before was about. */
+  refersBack?: true
   /** The row of a settings table that it stands in. */
   row?: string
 }
@@ -40,8 +44,6 @@ export function readSentence(tokens: Token[]): Part[] {
   while (at < tokens.length) {
     const lead = readLead(tokens, at)
     at = lead.next
-    if (lead.wait) parts.push({ type: 'wait', tokens: lead.wait })
-    if (lead.before) parts.push(...readGerund(lead.before))
     if (lead.places.length > 0) parts.push({ type: 'places', places: lead.places })
     carried = carry(carried, lead)
     const found = readVerb(tokens, at) ?? elided(tokens, at, verb) ?? permitted(tokens, at, carried)
@@ -49,6 +51,8 @@ export function readSentence(tokens: Token[]): Part[] {
       if (at < tokens.length) parts.push({ type: 'inform', tokens: tokens.slice(at), lead })
       return parts
     }
+    if (lead.wait) parts.push({ type: 'wait', tokens: lead.wait })
+    if (lead.before) parts.push(...readGerund(lead.before))
     const { end, next, also, objects, or: followedByOr } = readObjects(tokens, found.next)
     verb = found.verb
     parts.push({
@@ -60,7 +64,8 @@ export function readSentence(tokens: Token[]): Part[] {
         tokens: tokens.slice(at, end),
         places: lead.places,
         ...carried,
-        ...(or ? { or } : {}),
+        ...purposeOf(lead.purpose),
+        ...(or || lead.or ? { or: true as const } : {}),
       },
     })
     if (carried.field !== undefined && !lead.field) carried = { ...carried }
@@ -80,6 +85,12 @@ function carry(
     lead.optional ?? (lead.purpose?.some(({ lower }) => /\boptional\b/.test(lower)) ? true : carried.optional)
   const field = lead.field ?? (lead.places.length > 0 ? undefined : carried.field)
   return { ...(when ? { when } : {}), ...(optional ? { optional } : {}), ...(field ? { field } : {}) }
+}
+
+function purposeOf(purpose: Token[] | undefined): Pick<Clause, 'purpose' | 'refersBack'> {
+  if (!purpose) return {}
+  const back = purpose.some(({ lower }) => lower === 'it' || lower === 'one' || lower === 'them')
+  return { purpose: lowerFirst(textOf(purpose)), ...(back ? { refersBack: true as const } : {}) }
 }
 
 /** Whether a purpose leads away from the main path: *To use an existing workspace instead, ...* */
@@ -144,7 +155,7 @@ function readObjects(tokens: Token[], from: number): ObjectsFound {
     if (token.text === '(') depth++
     if (token.text === ')') depth--
     if (depth > 0) continue
-    if (token.lower === 'to' && token.kind === 'word' && readVerbInside(tokens, at + 1)) purpose = true
+    if (beginsPurpose(tokens, at)) purpose = true
     const connective = readConnective(tokens, at)
     if (!connective) continue
     if (beginsClause(tokens, connective, purpose))

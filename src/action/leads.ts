@@ -14,6 +14,8 @@ export interface Lead {
   before?: Token[]
   purpose?: Token[]
   optional?: true
+  /** It begins with *or*: an alternative to what was said before. */
+  or?: true
   /** The index behind the lead. */
   next: number
 }
@@ -27,8 +29,13 @@ export function readLead(tokens: Token[], from: number): Lead {
     if (optional !== undefined) {
       lead.optional = true
       lead.next = optional
-    } else if (isFiller(tokens, at)) lead.next = at + 1
-    else if (!readAdverbial(tokens, lead)) break
+    } else if (wordAt(tokens, at) === 'or') {
+      lead.or = true
+      lead.next = at + 1
+    } else if (isFiller(tokens, at)) {
+      if (['alternatively', 'otherwise'].includes(tokens[at]?.lower ?? '')) lead.or = true
+      lead.next = at + 1
+    } else if (!readAdverbial(tokens, lead)) break
   }
   return lead
 }

@@ -1,7 +1,7 @@
 import { controlNouns, placeNouns } from './nouns.ts'
 import { bareLabel, placePrepositions, readPlacePhrase, type NamedPlace } from './places.ts'
 import { textOf, type Token } from './tokens.ts'
-import { determiners, readVerb, wordAt } from './verbs.ts'
+import { beginsPurpose, determiners, readVerb, wordAt } from './verbs.ts'
 
 /** One thing that a verb acts on. */
 export interface Thing {
@@ -30,10 +30,11 @@ export interface Objects {
   rest: Token[]
 }
 
-/** Reads what follows a verb: its objects, and the places, the field and the condition said behind them. */
-export function readObjects(tokens: Token[]): Objects {
+/** Reads what follows a verb; `whole` takes a noun phrase with commas for one thing. Its
+ * objects, and the places, the field and the condition said behind them. */
+export function readObjects(tokens: Token[], whole = false): Objects {
   const found: Objects = { things: [], places: [], rest: [] }
-  let at = readThings(tokens, 0, found)
+  let at = readThings(tokens, 0, found, whole)
   while (at < tokens.length) {
     const next = readTail(tokens, at, found)
     if (next === at) {
@@ -45,7 +46,7 @@ export function readObjects(tokens: Token[]): Objects {
   return found
 }
 
-function readThings(tokens: Token[], from: number, found: Objects): number {
+function readThings(tokens: Token[], from: number, found: Objects, whole = false): number {
   let at = from
   let or = false
   for (;;) {
@@ -55,7 +56,7 @@ function readThings(tokens: Token[], from: number, found: Objects): number {
     const token = tokens[cursor]
     if (!token || !isNamed(token) || (token.kind === 'link' && cursor === start && found.things.length > 0 && false)) {
       if (found.things.length > 0) return start === from ? start : lastSeparator(tokens, start)
-      return readPhrases(tokens, from, found)
+      return readPhrases(tokens, from, found, whole)
     }
     const after = skipNouns(tokens, cursor + 1)
     found.things.push({
@@ -164,7 +165,7 @@ function readSeparator(tokens: Token[], from: number): { next: number; or: boole
 }
 
 /** A noun phrase for each of the things that are named without a label: *a subscription, resource group, and region*. */
-function readPhrases(tokens: Token[], from: number, found: Objects): number {
+function readPhrases(tokens: Token[], from: number, found: Objects, whole: boolean): number {
   const end = endOfPhrase(tokens, from)
   const span = tokens.slice(from, end)
   let start = 0
@@ -181,7 +182,7 @@ function readPhrases(tokens: Token[], from: number, found: Objects): number {
         ...(or ? { or: true as const } : {}),
       })
   }
-  if (isEnumeration(span))
+  if (!whole && isEnumeration(span))
     for (const [index, token] of span.entries()) {
       if (token.text !== ',' && token.lower !== 'and' && token.lower !== 'or') continue
       add(index)
@@ -237,7 +238,7 @@ function isAside(tokens: Token[], at: number): boolean {
 function endsPhrase(tokens: Token[], at: number): boolean {
   const word = wordAt(tokens, at)
   const next = wordAt(tokens, at + 1)
-  if (word === 'to' && readVerb(tokens, at + 1)) return true
+  if (beginsPurpose(tokens, at)) return true
   if (
     (word === 'as' && next !== 'the') ||
     (word === 'such' && next === 'as') ||
@@ -289,8 +290,8 @@ function readField(tokens: Token[], at: number, found: Objects): number {
     return end
   }
   let end = next
-  while (tokens[end]?.kind === 'word' && end - next < 8 && !boundaries.has(tokens[end]?.lower ?? '')) end++
-  if (end === next) return at
+  while (tokens[end]?.kind === 'word' && end - next < 5 && !boundaries.has(tokens[end]?.lower ?? '')) end++
+  if (end === next || tokens[at + 1]?.lower !== 'the' || end - next > 4 || found.things[0]?.kind === 'phrase') return at
   found.field ??= textOf(tokens.slice(next, end))
   return end
 }

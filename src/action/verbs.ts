@@ -63,8 +63,6 @@ const compounds = group([
   'click on',
   'tap on',
   'press on',
-  'scroll down to',
-  'scroll to',
   'scroll down',
   'scroll up',
   'scroll',
@@ -165,6 +163,19 @@ const extraVerbs = new Set([
   'respond',
   'agree',
 ])
+
+/** Whether `to` at an index begins a purpose: *to confirm*, but not *that you want to delete*. */
+export function beginsPurpose(tokens: Token[], at: number): boolean {
+  if (wordAt(tokens, at) !== 'to' || wants.has(wordAt(tokens, at - 1) ?? '')) return false
+  const next = tokens[at + 1]
+  return readVerb(tokens, at + 1) !== undefined && next?.kind === 'word' && /^[a-z]/.test(next.text)
+}
+
+const wants = new Set(
+  'want wants need needs like plan intend try going able used have has ready allowed required wish prefer choose decide'.split(
+    ' ',
+  ),
+)
 
 export function wordAt(tokens: Token[], at: number): string | undefined {
   const token = tokens[at]

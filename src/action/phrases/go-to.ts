@@ -16,7 +16,7 @@ export const goTo: Phrase = {
     'Go to the Azure portal.': [{ do: 'goTo', target: 'Azure portal' }],
   },
   verbs: verbs(
-    'go to, go into, go back to, go back, navigate to, navigate back to, navigate, browse to, browse, open, return to, switch to, switch back to, switch, move to, proceed to, continue to, visit, access, launch, scroll to, reopen, locate, find',
+    'go to, go into, go back to, go back, navigate to, navigate back to, navigate, browse to, browse, open, return to, switch to, switch back to, switch, move to, proceed to, visit, access, launch, reopen, locate, find',
   ),
   read(clause) {
     if (clause.also !== undefined) return undefined
@@ -27,6 +27,7 @@ export const goTo: Phrase = {
     const where = namesOf(objects.places)
     const around = objects.when ? { when: objects.when } : {}
     if (thing.kind === 'phrase' || thing.kind === 'link' || thing.kind === 'literal') {
+      if (isOutside(thing.text)) return [{ do: 'manual', target: textOf(clause.tokens) }]
       const target = isPortal(thing.text) ? thing.text.replace(/^the /i, '') : wholePhrase(clause, thing.text)
       return [{ do: 'goTo', target, where, ...around }]
     }
@@ -39,6 +40,13 @@ export const goTo: Phrase = {
       ...around,
     }))
   },
+}
+
+/** Files and programs on the reader's own machine. */
+function isOutside(text: string): boolean {
+  return /\b(?:files?|excel|terminal|command (?:prompt|line|window)|powershell|browser|editor|notepad|visual studio(?: code)?|vs code|prompt|session)\b/i.test(
+    text,
+  )
 }
 
 /** Verbs that bring the reader to a page, and nouns of what one is brought to rather than what one selects. */

@@ -36,10 +36,12 @@ function handled({ verb, objects }: Clause): boolean {
 }
 
 // > | create a new **Resource group** named `rg1`
-function readNamed({ verb, objects }: Clause): Draft[] | undefined {
+function readNamed({ verb, objects, row, or }: Clause): Draft[] | undefined {
   if (verb !== 'create' && verb !== 'add') return undefined
   const { things, to } = readObjects(objects)
   const [thing] = things
+  if (row !== undefined && or && thing?.kind === 'phrase')
+    return [{ do: 'set', target: row, value: supplied(thing.text) }]
   if (thing?.kind !== 'label' || to === undefined) return undefined
   return [{ do: 'set', target: thing.text, value: to.kind === 'phrase' ? supplied(to.text) : to.text }]
 }

@@ -17,6 +17,8 @@ export const review: Phrase = {
   read(clause) {
     const { things, places } = readObjects(clause.objects)
     const where = namesOf(places)
+    if (clause.verb === 'see' && clause.objects.some(({ url }) => url !== undefined)) return undefined
+    if (clause.objects[0]?.lower === 'that') return undefined
     if (things.length === 0) return [{ do: 'review' }]
     return [{ do: 'review', target: things.map(({ text, before }) => `${before} ${text}`.trim()).join(' and '), where }]
   },

@@ -1,5 +1,8 @@
+import type { Clause } from '../clauses.ts'
 import { readObjects } from '../objects.ts'
 import { verbs, type Draft, type Phrase } from '../phrase.ts'
+import { supplied } from '../supplied.ts'
+import { textOf } from '../tokens.ts'
 import { isSearch, valueOf } from './set.ts'
 
 /** Looking for something with a search box. */
@@ -12,8 +15,9 @@ export const search: Phrase = {
     ],
     'Search for *disks*.': [{ do: 'search', value: 'disks' }],
   },
-  verbs: verbs('search for, search, enter, type, look for, type in, find, locate, browse for, paste'),
+  verbs: verbs('use, search for, search, enter, type, look for, type in, find, locate, browse for, paste'),
   read(clause) {
+    if (clause.verb === 'use') return readUse(clause)
     const objects = readObjects(clause.objects)
     const searching = clause.verb === 'search for' || clause.verb === 'search'
     if (!searching && !isSearch(clause, objects)) {
@@ -28,6 +32,15 @@ export const search: Phrase = {
       drafts.push({ do: 'select', target: thing.text, where: ['search results'] })
     return drafts
   },
+}
+
+// > | If you don't see the group, use the search box.
+//                                     ^
+function readUse({ objects, when }: Clause): Draft[] | undefined {
+  const box = /^(?:the )?(search (?:box|bar|field))\b(?: to (?:find|search for|locate) (.+))?/i.exec(textOf(objects))
+  if (!box) return undefined
+  const wanted = box[2] ?? /^you (?:don't|do not|can't) (?:see|find) (.+?)(?: in .*)?$/i.exec(when ?? '')?.[1]
+  return wanted === undefined ? undefined : [{ do: 'search', target: box[1] ?? '', value: supplied(wanted) }]
 }
 
 const follows = new Set(['select', 'click', 'choose', 'open', 'locate', 'click on', 'pick', 'find'])

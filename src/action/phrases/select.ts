@@ -3,6 +3,7 @@ import { isCommand, isFieldLabel, isValueLabel } from '../nouns.ts'
 import { readObjects, type Objects, type Thing } from '../objects.ts'
 import { verbs, type Draft, type Phrase } from '../phrase.ts'
 import { isInput, supplied } from '../supplied.ts'
+import type { Token } from '../tokens.ts'
 import { namesOf } from '../where.ts'
 
 /** Selecting buttons, links, tabs and rows, and options of a field. */
@@ -33,11 +34,18 @@ export const select: Phrase = {
     'select, click, choose, press, pick, tap, click on, tap on, double-click, reselect, press on, click through',
   ),
   read(clause) {
-    const objects = readObjects(clause.objects)
+    const objects = readObjects(withoutGoal(clause.objects), clause.row !== undefined)
     if (objects.things.length === 0) return undefined
     const field = fieldOf(clause, objects)
     return objects.things.map(thing => readThing(thing, { clause, objects, field }))
   },
+}
+
+// > | select to allow access from **Selected networks**
+//            ^
+function withoutGoal(tokens: Token[]): Token[] {
+  const label = tokens.findIndex(({ kind }) => kind === 'label')
+  return tokens[0]?.lower === 'to' && label > 0 ? tokens.slice(label) : tokens
 }
 
 interface Setting {

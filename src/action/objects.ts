@@ -13,6 +13,8 @@ export interface Thing {
   noun: string
   tokens: Token[]
   or?: true
+  /** It follows a `>`. */
+  chained?: true
   url?: string
 }
 
@@ -49,6 +51,7 @@ export function readObjects(tokens: Token[], whole = false): Objects {
 function readThings(tokens: Token[], from: number, found: Objects, whole = false): number {
   let at = from
   let or = false
+  let chained = false
   for (;;) {
     const start = at
     let cursor = at
@@ -66,11 +69,13 @@ function readThings(tokens: Token[], from: number, found: Objects, whole = false
       noun: textOf(tokens.slice(cursor + 1, after)),
       tokens: tokens.slice(start, after),
       ...(or ? { or: true as const } : {}),
+      ...(chained ? { chained: true as const } : {}),
       ...(token.url === undefined ? {} : { url: token.url }),
     })
     at = skipParenthesis(tokens, after)
     const separator = readSeparator(tokens, at)
     if (!separator) return at
+    chained = separator.chained
     or = separator.or || (or && separator.comma)
     if (separator.comma && !separator.or && leadsToOr(tokens, separator.next)) or = true
     at = separator.next
@@ -151,17 +156,22 @@ function skipParenthesis(tokens: Token[], at: number): number {
   return close < 0 ? at : close + 1
 }
 
-function readSeparator(tokens: Token[], from: number): { next: number; or: boolean; comma: boolean } | undefined {
+function readSeparator(
+  tokens: Token[],
+  from: number,
+): { next: number; or: boolean; comma: boolean; chained: boolean } | undefined {
   let at = from
   let or = false
   let comma = false
+  let chained = false
   for (; at < tokens.length && at - from < 4; at++) {
     const { lower, kind } = tokens[at] as Token
     if (lower === 'or' || lower === 'and/or') or = true
     else if (lower === ',') comma = true
-    else if (!['and', 'then', '>', '->', '→', '&', '-', '–', '|', '+'].includes(lower) || kind === 'label') break
+    else if (lower === '>' || lower === '->' || lower === '→' || lower === 'then') chained = true
+    else if (!['and', '&', '-', '–', '|', '+'].includes(lower) || kind === 'label') break
   }
-  return at === from ? undefined : { next: at, or, comma }
+  return at === from ? undefined : { next: at, or, comma, chained }
 }
 
 /** A noun phrase for each of the things that are named without a label: *a subscription, resource group, and region*. */

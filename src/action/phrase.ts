@@ -4,8 +4,10 @@ import type { Token } from './tokens.ts'
 
 type Without<Kind, Keys extends PropertyKey> = Kind extends unknown ? Omit<Kind, Keys> : never
 
-/** An action as a phrase reads it: its places beyond those of the clause, and its span when it isn't the clause's. */
-export type Draft = Without<Action, 'place' | 'where'> & { where?: string[]; tokens?: Token[] }
+/**
+ * An action as a phrase reads it: its places beyond those of the clause, and its span when it isn't the
+ * clause's. `chained`: the action before it led there. */
+export type Draft = Without<Action, 'place' | 'where'> & { where?: string[]; tokens?: Token[]; chained?: true }
 
 /** An action in an example: as in actions.md, without its place. */
 export type ExampleAction = Without<Action, 'place' | 'where' | 'code'> & { where?: string[] }

@@ -58,7 +58,8 @@ function readPlaceNoun(tokens: Token[], from: number, preposition: string): Plac
     return withOwner(tokens, readNamed(tokens, at, preposition), preposition)
   if (named?.kind === 'link') {
     const next = skipKind(tokens, at + 1)
-    return { places: isPortal(named.text) ? [] : [{ name: named.text, kind: 'bare', preposition }], next }
+    const kind = preposition === 'from' ? 'section' : 'bare'
+    return { places: isPortal(named.text) ? [] : [{ name: named.text, kind, preposition }], next }
   }
   return readUnnamed(tokens, owner, preposition)
 }

@@ -165,6 +165,7 @@ class StepReader implements SentenceReader {
     const repeated = clause.verb === 'repeat' ? (phrases.repeat?.read(clause) ?? []) : []
     const actions = this.complete(repeated, clause.tokens, clause)
     if (!table || this.tablesRead.has(table)) return actions
+    this.nextTable = undefined
     this.tablesRead.add(table)
     return [...actions, ...readTable(table, this)]
   }
@@ -178,9 +179,11 @@ class StepReader implements SentenceReader {
 
   private complete(drafts: Draft[], tokens: Token[], clause?: Clause): Action[] {
     const actions: Action[] = []
-    for (const [index, { where, tokens: own, ...draft }] of drafts.entries()) {
+    for (const [index, { where, tokens: own, chained, ...draft }] of drafts.entries()) {
       const place = placeOf(own ?? tokens, this.path)
       if (!place) continue
+      if (chained) this.whereabouts.select()
+      if (draft.do === 'set' && draft.target !== undefined) this.whereabouts.leaveField(draft.target)
       const action = {
         ...draft,
         where: [...this.whereabouts.names, ...(where ?? [])],
@@ -190,8 +193,8 @@ class StepReader implements SentenceReader {
         place,
       } as Action
       actions.push(action)
-      if (action.do === 'select' || action.do === 'search') this.whereabouts.select()
     }
+    if (actions.some(({ do: kind }) => kind === 'select' || kind === 'search')) this.whereabouts.select()
     const page = clause ? openedPage(clause.objects) : undefined
     if (page !== undefined) this.whereabouts.open(page)
     return actions

@@ -125,6 +125,13 @@ export function readVerb(tokens: Token[], at: number): VerbFound | undefined {
   if (token?.kind !== 'word') return undefined
   const compound = compounds.get(token.lower)?.find(words => words.every((word, i) => wordAt(tokens, at + i) === word))
   if (compound) return { verb: compound.join(' '), next: at + compound.length }
+  if (
+    properNouns.has(token.lower) &&
+    /^[A-Z]/.test(token.text) &&
+    /^[A-Z]/.test(tokens[at + 1]?.text ?? '') &&
+    tokens[at + 1]?.kind === 'word'
+  )
+    return undefined
   if (!isImperative(token.lower) && !extraVerbs.has(token.lower)) return undefined
   return { verb: token.lower, next: at + 1 }
 }
@@ -140,6 +147,13 @@ export function readVerbInside(tokens: Token[], at: number): VerbFound | undefin
   if (next.kind !== 'word') return found
   return determiners.has(next.lower) || afterVerbs.has(next.lower) ? found : nouns.has(found.verb) ? undefined : found
 }
+
+/** *Log Analytics*, *Access Control*: the first word of a name. */
+const properNouns = new Set(
+  'log backup access address group key policy project monitor schedule support test value network update resource site move'.split(
+    ' ',
+  ),
+)
 
 export const determiners = new Set(
   'the a an your this that these those each any all one another both its their every some two three several no either'.split(

@@ -22,6 +22,11 @@ export class Whereabouts {
     this.places = this.places.filter(({ kind }) => kind !== 'section')
   }
 
+  /** What seemed a place was the field that got its value. */
+  leaveField(name: string): void {
+    if (this.places.at(-1)?.name === name) this.places = this.places.slice(0, -1)
+  }
+
   /** Another page opened. */
   open(name: string): void {
     this.places = [{ name, kind: 'page', preposition: 'on' }]

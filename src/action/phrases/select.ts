@@ -57,6 +57,7 @@ interface Setting {
 function readThing(thing: Thing, { clause, objects, field }: Setting): Draft {
   const around = {
     ...(thing.or ? { or: true as const } : {}),
+    ...(thing.chained ? { chained: true as const } : {}),
     ...(objects.when ? { when: objects.when } : {}),
   }
   const where = namesOf(objects.places)

@@ -1,5 +1,6 @@
 import type { Clause } from '../clauses.ts'
 import { readObjects, type Objects, type Thing } from '../objects.ts'
+import type { NamedPlace } from '../places.ts'
 import { verbs, type Draft, type Phrase } from '../phrase.ts'
 import { stated, supplied } from '../supplied.ts'
 import { namesOf } from '../where.ts'
@@ -52,8 +53,7 @@ function readSetting({ row, field }: Clause, { things, to, places, when }: Objec
 
 function readEntry(thing: Thing, clause: Clause, { field, places, when, to }: Objects): Draft {
   const last = places.at(-1)
-  const named =
-    clause.field ?? field ?? (last && last.preposition !== 'on' ? last.name : undefined) ?? innermostField(clause)
+  const named = clause.field ?? field ?? (last && takesValue(last) ? last.name : undefined) ?? innermostField(clause)
   const where = namesOf(places).filter(name => name !== named)
   const around = { ...(thing.or ? { or: true as const } : {}), ...(when ? { when } : {}) }
   if (thing.kind === 'label' && thing.before !== '' && to === undefined)
@@ -65,6 +65,10 @@ function readEntry(thing: Thing, clause: Clause, { field, places, when, to }: Ob
     return { do: 'set', ...(named === undefined ? {} : { target: named }), value, where, ...around }
   if (named === undefined || named === clause.row) return { do: 'set', target: clause.row, value, where, ...around }
   return { do: 'set', target: named, value, where: [clause.row, ...where], ...around }
+}
+
+function takesValue({ kind, preposition }: NamedPlace): boolean {
+  return kind === 'field' || (kind === 'bare' && preposition !== 'on')
 }
 
 function innermostField({ places }: Clause): string | undefined {

@@ -88,7 +88,7 @@ async function startSession(secrets: Record<string, string>, heard: (text: strin
     pending?.(status)
   })
   shell.stderr.on('data', (data: Buffer) => heard(data.toString()))
-  const ended = shell.then(({ exitCode }) => exitCode ?? 1)
+  const ended = (async () => (await shell).exitCode ?? 1)()
 
   return {
     async send(code, limit) {

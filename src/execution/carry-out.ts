@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { test, type Page } from '@playwright/test'
+import { CloudDefinition, secretsOf } from '../cloud/definition.ts'
+import { openResourceManager, type Location } from '../cloud/resource-manager.ts'
+import type { Plan, PlannedStep } from '../plan/plan.ts'
+import { openLines, type RunEvent } from '../result/journal.ts'
+import { articleJournal } from './journal-files.ts'
+import { openLedger } from './ledger.ts'
+import { runSteps } from './run-steps.ts'
+import type { Surface, Surroundings } from './surface.ts'
+
+/** What the command hands to the workers through their environment: nothing of it is written to a file. */
+export interface WorkerOrders {
+  cloud: CloudDefinition
+  secrets: Record<string, string>
+  output: string
+}
+
+/** The variable that holds the orders, as JSON. */
+export const ordersVariable = 'VERBATIM_ORDERS'
+
+/**
+ * What a generated spec calls: defines the Playwright test that carries a plan out. Each step of the article is a
+ * `test.step` at the article's line.
+ */
+export function carryOut(planAddress: URL): void {
+  const plan = JSON.parse(readFileSync(fileURLToPath(planAddress), 'utf8')) as Plan
+  const title = [plan.article.title, ...plan.variant].join(', ')
+  test.describe(plan.surface, () => {
+    test.setTimeout(plan.limits.article)
+    if (plan.surface === 'portal')
+      test(title, async ({ page }) => {
+        await runArticle(plan, page)
+      })
+    else
+      test(title, async () => {
+        await runArticle(plan, undefined)
+      })
+  })
+}
+
+async function runArticle(plan: Plan, page: Page | undefined): Promise<void> {
+  const { cloud, secrets, output } = readOrders()
+  const began = Date.now()
+  const journal = openLines<RunEvent>(articleJournal(output, plan.id))
+  const ledger = openLedger(output, plan.id)
+  journal.append({ type: 'article-started', article: plan.id, at: new Date(began).toISOString() })
+  let current: PlannedStep | undefined
+  const manager = await openResourceManager(cloud, {
+    correlation: crypto.randomUUID(),
+    onRequest: request =>
+      journal.append({
+        type: 'request',
+        article: plan.id,
+        request: {
+          ...request,
+          ...(current ? { step: current.id } : {}),
+          purpose: plan.surface === 'arm' ? 'action' : 'read-back',
+        },
+      }),
+  })
+  let known: Promise<Location[]> | undefined
+  const surroundings: Surroundings = {
+    plan,
+    cloud,
+    manager,
+    locations: () => (known ??= manager.locations()),
+    secrets: { ...secrets, ...Object.fromEntries(secretsOf(cloud).map((secret, at) => [`cloud-${at}`, secret])) },
+    output,
+  }
+  const surface = await openSurface(surroundings, page)
+  try {
+    await runSteps(surroundings, surface, {
+      journal,
+      ledger,
+      entries: [],
+      inStep: async (step, body) => {
+        current = step
+        const { path, start } = step.place
+        await test.step(titleOf(step), body, {
+          location: { file: resolve(path), line: start.line, column: start.column },
+        })
+      },
+    })
+  } finally {
+    await surface.close()
+    journal.append({ type: 'article-finished', article: plan.id, duration: Date.now() - began })
+    journal.close()
+    ledger.close()
+  }
+}
+
+/** Only the modules of the surface in question are loaded. */
+async function openSurface(surroundings: Surroundings, page: Page | undefined): Promise<Surface> {
+  if (page) return (await import('./portal/portal-surface.ts')).openPortalSurface(surroundings, page)
+  return (await import('./arm/arm-surface.ts')).openArmSurface(surroundings)
+}
+
+function readOrders(): WorkerOrders {
+  const orders = process.env[ordersVariable]
+  if (orders) return JSON.parse(orders) as WorkerOrders
+  throw new Error(
+    'This spec was written by `verbatim run`, which gives it its cloud and its credentials: start it through `verbatim run`, with --ui, --headed or --debug to watch.',
+  )
+}
+
+function titleOf({ number, title, procedure }: PlannedStep): string {
+  const words = title.replace(/\s+/g, ' ').trim() || procedure
+  return `${number}. ${words.length > 120 ? `${words.slice(0, 119)}…` : words}`
+}

@@ -1,0 +1,60 @@
+import { join } from 'node:path'
+import { writeFileSync } from 'node:fs'
+import type { FullConfig, FullResult, Reporter, TestCase, TestError, TestResult } from '@playwright/test/reporter'
+
+/** What Playwright knows and the journal doesn't: files it kept, and what went wrong outside of the steps. */
+export interface EngineReport {
+  tests: { spec: string; status: string; duration: number; errors: string[]; trace?: string; video?: string }[]
+  errors: string[]
+}
+
+/** The file of the engine's report, under a run's output folder. */
+export const engineReportFile = 'specs/engine.json'
+
+/**
+ * Runs inside Playwright. Writes down what the steps can't tell, and ends Playwright when the command that started it
+ * has gone: what is driven by nobody must not go on.
+ */
+export default class EngineReporter implements Reporter {
+  readonly #report: EngineReport = { tests: [], errors: [] }
+  #file = ''
+
+  onBegin(config: FullConfig): void {
+    this.#file = join(config.rootDir, 'engine.json')
+    process.once('disconnect', () => process.kill(-process.pid, 'SIGKILL'))
+  }
+
+  onTestEnd(test: TestCase, result: TestResult): void {
+    const attached = (name: string) => result.attachments.find(each => each.name === name)?.path
+    const [trace, video] = [attached('trace'), attached('video')]
+    this.#report.tests.push({
+      spec: test.location.file,
+      status: result.status,
+      duration: result.duration,
+      errors: result.errors.map(textOf),
+      ...(trace ? { trace } : {}),
+      ...(video ? { video } : {}),
+    })
+  }
+
+  onError(error: TestError): void {
+    this.#report.errors.push(textOf(error))
+  }
+
+  onEnd(_: FullResult): void {
+    writeFileSync(this.#file, JSON.stringify(this.#report, null, 2))
+  }
+
+  printsToStdio(): boolean {
+    return false
+  }
+}
+
+function textOf({ message, value, stack }: TestError): string {
+  return stripColours(message ?? value ?? stack ?? 'unknown error')
+}
+
+function stripColours(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  return text.replace(/\u001b\[[0-9;]*m/g, '')
+}

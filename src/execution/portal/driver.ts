@@ -1,0 +1,349 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Page } from '@playwright/test'
+import type { Place } from '../../article/article.ts'
+import { isPortalHost } from '../../cloud/definition.ts'
+import type { PlannedStep } from '../../plan/plan.ts'
+import type { Remark, Suggestion } from '../../result/result.ts'
+import { StepFailure } from '../step-failure.ts'
+import type { Surroundings } from '../surface.ts'
+import { dismissInterruption } from './interruptions.ts'
+import { complaints, type Candidate, type Finding } from './find.ts'
+import { labelOf, locate, takeScreen, textOf, type Box, type Screen, type ScreenNode } from './screen.ts'
+
+/** What the portal's handlers share: the page, and what earlier actions left to be remembered. */
+export interface Driver {
+  readonly page: Page
+  readonly surroundings: Surroundings
+  /** The step that is being carried out. */
+  step: PlannedStep
+  /** The box of the element that was used last, in CSS pixels of the window. */
+  lastBox: Box | undefined
+  /** What the last search was for, and in which box. */
+  lastSearch: { value: string; box: string | undefined } | undefined
+  /** Fields set on the page that is open, to be read again before it is left. */
+  setFields: { label: string; where: readonly string[]; value: string; place: Place }[]
+  /** Called just before an element is used. */
+  beforeUse?: (() => Promise<void>) | undefined
+}
+
+/** Milliseconds between two looks at the screen. */
+const look = 120
+
+/** How long a screen must stay the same to count as quiet, and how long quiet is waited for. Milliseconds. */
+const quiet = { still: 250, limit: 5_000 }
+
+/**
+ * Looks until exactly one best candidate is there that can be reached and is enabled.
+ *
+ * @throws StepFailure `control-not-found` with what comes nearest, `control-ambiguous` with the candidates,
+ * `control-disabled` with what the page complains of, `not-signed-in` where sign-in has come between.
+ */
+export async function findOne(
+  driver: Driver,
+  find: (screen: Screen) => Finding,
+  facts: { what: string; said: string; place: Place; again?: () => Promise<unknown>; limit?: number },
+): Promise<Candidate & { screen: Screen; remarks: Remark[] }> {
+  const { page, surroundings } = driver
+  const limit = facts.limit ?? surroundings.plan.limits.action
+  const began = Date.now()
+  const remarks: Remark[] = []
+  let lastShape = ''
+  let stillSince = began
+  let triedAgain = 0
+  for (;;) {
+    const screen = await takeScreen(page)
+    keepToPortal(screen, surroundings, facts.place)
+    const { best, near } = find(screen)
+    const reachable = best.length === 0 ? [] : await reachableOf(page, best)
+    const [only, second] = reachable
+    if (only && !second && !only.node.disabled) return { ...only, screen, remarks }
+
+    const now = Date.now()
+    const shape = shapeOf(screen)
+    if (shape !== lastShape) stillSince = now
+    lastShape = shape
+    const idle = now - stillSince
+    if (best.length > 0 && reachable.length === 0 && idle > 600)
+      remarks.push(...(await dismissInterruption(page, screen)))
+    if (best.length === 0 && facts.again && idle > 1_200 * (triedAgain + 1)) {
+      triedAgain++
+      await facts.again()
+    }
+    if (now - began > limit) {
+      if (only && second) throw ambiguous(reachable, facts)
+      if (only?.node.disabled) throw disabled(only, await explain(driver, screen), facts)
+      if (best[0]) throw covered(best[0], facts)
+      throw notFound(screen, near, facts)
+    }
+    await sleep(look)
+  }
+}
+
+/**
+ * Uses an element and looks for the effect: something on screen or in the address must change.
+ *
+ * @throws StepFailure `no-effect` where nothing does.
+ */
+export async function clickFor(
+  driver: Driver,
+  node: ScreenNode,
+  { place, label }: { place: Place; label: string },
+): Promise<string> {
+  const { page, surroundings } = driver
+  const before = await quietScreen(driver)
+  driver.lastBox = node.box
+  await driver.beforeUse?.()
+  await locate(page, node).click({ timeout: surroundings.plan.limits.action })
+  const effect = await effectSince(driver, before)
+  if (effect) return effect
+  throw new StepFailure(
+    {
+      rule: 'no-effect',
+      message: `Selecting **${label}** changed nothing on screen.`,
+      found: complaints(await takeScreen(page)),
+      remedy: 'A reader would be stuck here: the command is dead, or something must be filled in before.',
+      place,
+    },
+    { verdict: 'product' },
+  )
+}
+
+/** Waits for a change since a screen was taken, and says in words what changed; undefined where nothing did. */
+export async function effectSince(driver: Driver, before: Screen, limit = 5_000): Promise<string | undefined> {
+  const shape = shapeOf(before)
+  const deadline = Date.now() + limit
+  for (;;) {
+    const after = await takeScreen(driver.page).catch(() => undefined)
+    if (after && after.url !== before.url) return `the page became ${after.title || after.url}`
+    if (after && shapeOf(after) !== shape) return describeChange(before, after)
+    if (Date.now() > deadline) return undefined
+    await sleep(look)
+  }
+}
+
+/** The screen, once it has stayed the same for a moment; at the limit, as it is then. */
+export async function quietScreen(driver: Driver): Promise<Screen> {
+  const deadline = Date.now() + quiet.limit
+  let screen = await takeScreen(driver.page)
+  let since = Date.now()
+  while (Date.now() - since < quiet.still && Date.now() < deadline) {
+    await sleep(look)
+    const next = await takeScreen(driver.page)
+    if (shapeOf(next) !== shapeOf(screen)) since = Date.now()
+    screen = next
+  }
+  return screen
+}
+
+/** Of candidates, those that a pointer would reach: nothing lies over their middle, in their frame and in the window. */
+export async function reachableOf(page: Page, candidates: readonly Candidate[]): Promise<Candidate[]> {
+  const reached = await Promise.all(
+    candidates.map(async candidate => ((await isReachable(page, candidate.node)) ? [candidate] : [])),
+  )
+  return reached.flat()
+}
+
+async function isReachable(page: Page, node: ScreenNode): Promise<boolean> {
+  if (node.ref === undefined) return false
+  const locator = locate(page, node)
+  try {
+    return (
+      (await locator.evaluate(
+        async element => {
+          element.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+          const { left, top, width, height } = element.getBoundingClientRect()
+          if (width < 1 || height < 1) return false
+          const [x, y] = [left + width / 2, top + height / 2]
+          const hit = element.ownerDocument.elementFromPoint(x, y)
+          if (!hit) return false
+          const sameLabel = element.closest('label')
+          return (
+            element === hit ||
+            element.contains(hit) ||
+            hit.contains(element) ||
+            (sameLabel !== null && sameLabel.contains(hit))
+          )
+        },
+        undefined,
+        { timeout: 1_000 },
+      )) && (await isFrameReachable(page, node))
+    )
+  } catch {
+    return false
+  }
+}
+
+/** An overlay of the shell may lie over the frame that the element is in. */
+async function isFrameReachable(page: Page, node: ScreenNode): Promise<boolean> {
+  const frame = frameOf(node)
+  if (!frame || !node.box) return true
+  const box = await locate(page, node).boundingBox({ timeout: 1_000 })
+  if (!box) return false
+  return locate(page, frame).evaluate(
+    (element, [x, y]) => element.ownerDocument.elementFromPoint(x, y) === element,
+    [box.x + box.width / 2, box.y + box.height / 2] as const,
+    { timeout: 1_000 },
+  )
+}
+
+function frameOf(node: ScreenNode): ScreenNode | undefined {
+  for (let each = node.parent; each; each = each.parent) if (each.role === 'iframe') return each
+  return undefined
+}
+
+/** Everything on screen that a reader could notice changing; not what moves by itself. */
+export function shapeOf({ url, title, nodes }: Screen): string {
+  const shape = nodes.map(({ role, name, text, disabled, expanded, checked, selected, pressed, invalid }) =>
+    role === 'progressbar'
+      ? ''
+      : `${role}|${name}|${text}|${disabled}${expanded}${checked}${selected}${pressed}${invalid}`,
+  )
+  return [url, title, ...shape].join('\n')
+}
+
+function describeChange(before: Screen, after: Screen): string {
+  const known = new Set(before.nodes.map(node => `${node.role}|${labelOf(node)}`))
+  const fresh = after.nodes.filter(node => !known.has(`${node.role}|${labelOf(node)}`) && labelOf(node) !== '')
+  const telling =
+    fresh.find(node =>
+      /^(?:dialog|alertdialog|heading|listbox|menu|tree|tabpanel|region|status|alert)$/.test(node.role),
+    ) ?? fresh[0]
+  if (!telling) return 'the screen changed'
+  const words = labelOf(telling)
+  return `${telling.role} “${words.length > 80 ? `${words.slice(0, 79)}…` : words}” appeared`
+}
+
+function keepToPortal({ url }: Screen, { cloud }: Surroundings, place: Place): void {
+  const { hostname, host } = new URL(url.startsWith('http') ? url : cloud.portal)
+  if (host === new URL(cloud.entra).host && host !== new URL(cloud.portal).host) throw notSignedIn(place)
+  if (isPortalHost(cloud, hostname)) return
+  throw new StepFailure(
+    {
+      rule: 'left-the-cloud',
+      message: `The browser left the cloud's hosts for ${hostname}.`,
+      remedy: 'Verbatim keeps the browser on the hosts of the cloud definition (`portalHosts`).',
+      place,
+    },
+    { verdict: 'environment' },
+  )
+}
+
+export function notSignedIn(place: Place, why = 'The portal asks for sign-in'): StepFailure {
+  return new StepFailure(
+    {
+      rule: 'not-signed-in',
+      message: `${why}: the session is not signed in.`,
+      remedy: 'Check the person of the cloud definition, or renew the storage state; docs/azure.md says how.',
+      place,
+    },
+    { verdict: 'environment' },
+  )
+}
+
+interface Facts {
+  what: string
+  said: string
+  place: Place
+}
+
+function notFound(screen: Screen, near: string[], { what, said, place }: Facts): StepFailure {
+  const suggestion = near[0] === undefined ? undefined : suggest(place, said, near[0])
+  const headings = screen.nodes.filter(node => node.role === 'heading').map(labelOf)
+  return new StepFailure(
+    {
+      rule: `${what}-not-found`,
+      message: `There is no ${what} **${said}** on “${screen.title}”.`,
+      said,
+      found: near.length > 0 ? near : headings,
+      remedy: near[0]
+        ? `If it is called **${near[0]}** now, change the article.`
+        : 'Compare this sentence with the screenshot: the page is not where the article says, or the control has gone.',
+      place,
+    },
+    { verdict: 'doc', drift: 'blocking', suggestion },
+  )
+}
+
+function suggest(place: Place, said: string, shown: string): Suggestion {
+  return { place, before: said, after: shown, reason: `On screen it is “${shown}”.` }
+}
+
+function ambiguous(candidates: readonly Candidate[], { what, said, place }: Facts): StepFailure {
+  return new StepFailure(
+    {
+      rule: `${what}-ambiguous`,
+      message: `**${said}** could be any of ${candidates.length} on screen, and Verbatim doesn't guess.`,
+      said,
+      found: candidates.map(({ node }) => `${node.role} “${labelOf(node)}”${placeOf(node)}`),
+      remedy: 'Name the page, tab or pane in the sentence: “On the **X** pane, select **Y**.”',
+      place,
+    },
+    { verdict: 'driver' },
+  )
+}
+
+function disabled({ node }: Candidate, why: string[], { what, said, place }: Facts): StepFailure {
+  return new StepFailure(
+    {
+      rule: `${what}-disabled`,
+      message: `The ${node.role} **${said}** is there, but disabled.`,
+      said,
+      found: why,
+      remedy: 'Something that the form requires is missing or not accepted: add it to the steps before this one.',
+      place,
+    },
+    { verdict: 'doc', drift: 'blocking' },
+  )
+}
+
+function covered({ node }: Candidate, { what, said, place }: Facts): StepFailure {
+  return new StepFailure(
+    {
+      rule: `${what}-covered`,
+      message: `The ${node.role} **${said}** is there, but something lies over it.`,
+      said,
+      remedy: 'Look at the screenshot: a pane, dialog or prompt must be closed first.',
+      place,
+    },
+    { verdict: 'driver' },
+  )
+}
+
+function placeOf(node: ScreenNode): string {
+  for (let each = node.parent; each; each = each.parent)
+    if (each.name && /^(?:dialog|region|navigation|menu|toolbar|tabpanel|group|banner|listbox)$/.test(each.role))
+      return ` in ${each.role} “${each.name}”`
+  return ''
+}
+
+/** Why a command is disabled: what the page says, and what the tabs that count errors say when opened. */
+async function explain(driver: Driver, screen: Screen): Promise<string[]> {
+  const said = complaints(screen)
+  const faulty = screen.nodes.filter(
+    node => node.role === 'tab' && (/\(\d+\)$/.test(node.name) || /error|invalid/i.test(node.name)),
+  )
+  for (const tab of faulty) {
+    try {
+      await locate(driver.page, tab).click({ timeout: 2_000 })
+      const inner = await quietScreen(driver)
+      const fields = inner.nodes
+        .filter(node => node.invalid && node.name !== '')
+        .map(node => `${node.name} (${node.role}) is not accepted`)
+      said.push(...fieldsInError(inner), ...fields)
+    } catch {
+      // The page may be going away; what it said so far is told.
+    }
+  }
+  return [...new Set(said)]
+}
+
+/** > Region * | The value must not be empty.: the complaint with the label that stands before it. */
+function fieldsInError({ nodes }: Screen): string[] {
+  return nodes.flatMap((node, at) => {
+    if (node.children.length > 0 || !/must not be empty|is required|not valid|invalid/i.test(textOf(node))) return []
+    const label = nodes
+      .slice(0, at)
+      .findLast(each => /^(?:combobox|textbox|spinbutton)$/.test(each.role) && each.name !== '')
+    return label ? [`${label.name}: ${textOf(node)}`] : [textOf(node)]
+  })
+}

@@ -1,0 +1,55 @@
+import type { Drift } from '../../result/result.ts'
+import { withoutGlyphs } from './screen.ts'
+
+/** How a label on screen matches what the article says; a smaller `rank` is a better match. */
+export interface LabelMatch {
+  rank: number
+  /** Absent where a reader sees no difference. */
+  drift?: Drift
+  how?: string
+}
+
+/**
+ * Compares an article's label with one on screen. Icons, a leading `+`, a required mark, a closing colon or ellipsis
+ * and a count are decoration that readers don't read (`portal-facts.md` §12, §18); a difference in case or between
+ * `+` and `and` is cosmetic drift (§14); anything else is another label.
+ */
+export function matchLabel(said: string, shown: string): LabelMatch | undefined {
+  const [a, b] = [withoutGlyphs(said), withoutGlyphs(shown)]
+  if (a === '' || b === '') return undefined
+  if (a === b) return { rank: 0 }
+  const [plainA, plainB] = [undecorated(a), undecorated(b)]
+  if (plainA === plainB) return { rank: 1 }
+  if (plainA.toLowerCase() === plainB.toLowerCase()) return { rank: 2, drift: 'cosmetic', how: 'upper and lower case' }
+  if (joined(plainA) === joined(plainB)) return { rank: 3, drift: 'cosmetic', how: 'spelling of “+”, “and” or a space' }
+  return undefined
+}
+
+/**
+ * Compares a value with an option or with what a field shows. Beside decoration, a leading group in parentheses doesn't
+ * count: `(US) West US` is West US, `(New) rg` is rg; `West US 2` is another value (`portal-facts.md` §5.1, §12).
+ */
+export function matchValue(said: string, shown: string): LabelMatch | undefined {
+  const direct = matchLabel(said, shown)
+  if (direct) return direct
+  const bare = withoutGlyphs(shown).replace(/^\([^)]*\)\s*/, '')
+  const inner = bare === withoutGlyphs(shown) ? undefined : matchLabel(said.replace(/^\([^)]*\)\s*/, ''), bare)
+  return inner && { ...inner, rank: inner.rank + 1 }
+}
+
+function undecorated(label: string): string {
+  return label
+    .replace(/^[+＋<‹]\s*/, '')
+    .replace(/\s*[>›]$/, '')
+    .replace(/\s*\(\d+\)$/, '')
+    .replace(/[\s*:.…]+$/, '')
+    .replace(/\s*:\s*/g, ': ')
+    .trim()
+}
+
+function joined(label: string): string {
+  return label
+    .toLowerCase()
+    .replace(/\s+(?:and|&)\s+/g, '+')
+    .replace(/[\s’'"“”-]+/g, '')
+}

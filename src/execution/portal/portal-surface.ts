@@ -1,0 +1,147 @@
+import { mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { isPortalHost } from '../../cloud/definition.ts'
+import type { PlannedStep } from '../../plan/plan.ts'
+import type { Picture } from '../../result/result.ts'
+import { openShell, type Shell } from '../shell/shell.ts'
+import {
+  assumed,
+  handle,
+  passed,
+  type Outcome,
+  type StepHandlers,
+  type Surface,
+  type Surroundings,
+} from '../surface.ts'
+import { viewport } from '../spec.ts'
+import type { Driver } from './driver.ts'
+import { goTo } from './go-to.ts'
+import { capture, complaintOf, keep, review, verify, wait } from './observe.ts'
+import { search } from './search.ts'
+import { select } from './select.ts'
+import { set } from './set.ts'
+import { signIn } from './sign-in.ts'
+import { close, expand, toggle } from './toggle.ts'
+
+interface PortalContext {
+  driver: Driver
+  shell: Shell
+}
+
+const inPortal =
+  <Planned>(handler: (planned: Planned, driver: Driver) => Promise<Outcome>) =>
+  (planned: Planned, { driver }: PortalContext) =>
+    handler(planned, driver)
+
+const handlers: StepHandlers<PortalContext> = {
+  signIn: inPortal(signIn),
+  goTo: inPortal(goTo),
+  search: inPortal(search),
+  select: inPortal(select),
+  set: inPortal(set),
+  check: inPortal(toggle(true)),
+  clear: inPortal(toggle(false)),
+  turnOn: inPortal(toggle(true)),
+  turnOff: inPortal(toggle(false)),
+  keep: inPortal(keep),
+  review: inPortal(review),
+  wait: inPortal(wait),
+  verify: inPortal(verify),
+  capture: inPortal(capture),
+  expand: inPortal(expand),
+  close: inPortal(close),
+  download: inPortal(download),
+  run: ({ action, said }, { shell }) => shell.run(action, said.place),
+  upload: async () => assumed('Files of the reader’s are not uploaded.'),
+  follow: async () => assumed('Another article is not followed.'),
+  repeat: async () => assumed('Steps are not repeated.'),
+  manual: async () => assumed('Only a person can do this.'),
+}
+
+/** Carries a plan out in the portal, in a real browser. Every action is followed by a look for its effect. */
+export async function openPortalSurface(surroundings: Surroundings, page: Page): Promise<Surface> {
+  const { cloud, output, plan } = surroundings
+  const [first] = plan.steps
+  if (!first) throw new Error(`The plan of ${plan.article.path} has no steps.`)
+  await keepOnHosts(page, surroundings)
+  const shell = openShell(surroundings)
+  const driver: Driver = { page, surroundings, step: first, lastBox: undefined, lastSearch: undefined, setFields: [] }
+  let taken: Picture | undefined
+  const shoot = async () => {
+    taken = await takePicture(page, { output, plan: plan.id, step: driver.step, box: driver.lastBox }).catch(
+      () => undefined,
+    )
+  }
+  driver.beforeUse = shoot
+  if (!plan.steps.some(step => step.actions.some(({ action }) => action.do === 'signIn'))) await signInFirst(driver)
+
+  return {
+    async perform(planned, step) {
+      if (driver.step !== step) taken = undefined
+      driver.step = step
+      return handle(handlers, planned, { driver, shell })
+    },
+    async picture(_, failed) {
+      if (failed) driver.lastBox = undefined
+      if (failed || !taken) await shoot()
+      return taken
+    },
+    complaint: () => complaintOf(driver),
+    output: () => shell.takeOutput(),
+    close: () => shell.close(),
+  }
+
+  /** An article may take it for granted that its reader is in the portal. */
+  async function signInFirst(driver: Driver): Promise<void> {
+    const said = { do: 'signIn' as const, where: [], place: driver.step.place }
+    await signIn({ action: said, said }, driver)
+    if (cloud.rehearsal) await page.waitForURL(url => url.hash !== '' || url.pathname === '/', { timeout: 10_000 })
+  }
+}
+
+/** Pull requests run articles: pages and frames may only be those of the cloud. What pages load into themselves may come from elsewhere. */
+async function keepOnHosts(page: Page, { cloud }: Surroundings): Promise<void> {
+  await page.context().route('**/*', async route => {
+    const request = route.request()
+    const { protocol, hostname } = new URL(request.url())
+    const allowed = !request.isNavigationRequest() || !protocol.startsWith('http') || isPortalHost(cloud, hostname)
+    await (allowed ? route.fallback() : route.abort('blockedbyclient'))
+  })
+}
+
+async function download({ action, said }: Parameters<typeof select>[0], driver: Driver): Promise<Outcome> {
+  const target = action.target ?? ''
+  const coming = driver.page.waitForEvent('download', { timeout: driver.surroundings.plan.limits.step })
+  coming.catch(() => undefined)
+  await select({ action: { ...action, do: 'select', target }, said }, driver)
+  const file = await coming
+  const path = join('downloads', driver.surroundings.plan.id, file.suggestedFilename())
+  await file.saveAs(join(driver.surroundings.output, path))
+  return passed(`${file.suggestedFilename()} was downloaded`)
+}
+
+/** JPEG quality: a report with a hundred articles must stay readable and small. */
+const quality = 60
+
+async function takePicture(
+  page: Page,
+  { output, plan, step, box }: { output: string; plan: string; step: PlannedStep; box: Driver['lastBox'] },
+): Promise<Picture> {
+  const path = `screenshots/${plan}/${step.id}.jpg`
+  mkdirSync(dirname(join(output, path)), { recursive: true })
+  const passwords = [
+    page.locator('input[type=password]'),
+    ...page.frames().map(frame => frame.locator('input[type=password]')),
+  ]
+  await page.screenshot({
+    path: join(output, path),
+    type: 'jpeg',
+    quality,
+    animations: 'disabled',
+    mask: passwords,
+    timeout: 5_000,
+  })
+  const { width, height } = page.viewportSize() ?? viewport
+  return { path, width, height, ...(box ? { box } : {}) }
+}

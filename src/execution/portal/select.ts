@@ -1,0 +1,194 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Place } from '../../article/article.ts'
+import type { PlannedAction, PlannedStep } from '../../plan/plan.ts'
+import type { Remark } from '../../result/result.ts'
+import { leftOut, passed, type Outcome } from '../surface.ts'
+import { clickFor, findOne, quietScreen, type Driver } from './driver.ts'
+import {
+  findControl,
+  findField,
+  isGlobalSearch,
+  remarkOn,
+  remarksOnPlaces,
+  type Candidate,
+  type Finding,
+} from './find.ts'
+import { matchLabel, matchValue } from './label-match.ts'
+import { lineage, locate, takeScreen, textOf, type Screen, type ScreenNode } from './screen.ts'
+import { typeSearch } from './search.ts'
+import { setField } from './set.ts'
+
+/** Selects a button, link, tab, menu item, option or search result by its label. */
+export async function select({ action, said }: PlannedAction, driver: Driver): Promise<Outcome> {
+  const label = action.target ?? ''
+  const { where } = action
+  const place = said.place
+  const remarks = await rereadFields(driver, place)
+  if (where.some(isResults)) return selectResult(driver, { label, place, remarks })
+  const kind = kindWord(said.target ?? label, driver.step)
+  const opened = new Set<string>()
+  try {
+    const found = await findOne(
+      driver,
+      screen => withPlainNext(screen, findControl(screen, { label, where, kind }), label),
+      {
+        what: 'control',
+        said: label,
+        place,
+        again: () => openFolded(driver, opened),
+        ...(said.when === undefined ? {} : { limit: 2_000 }),
+      },
+    )
+    if (isAlreadyChosen(found.node)) return passed(`${label} is selected already`, [...remarks, ...found.remarks])
+    const places = remarksOnPlaces(found.screen, where)
+    const effect = await clickFor(driver, found.node, { place, label })
+    return passed(effect, [
+      ...remarks,
+      ...found.remarks,
+      ...(found.match.drift ? remarkOn(label, found) : []),
+      ...nextRemark(label, found),
+      ...places,
+    ])
+  } catch (error) {
+    if (said.when !== undefined) return leftOut(`The condition did not come up: ${said.when}.`)
+    throw error
+  }
+}
+
+/**
+ * Reads again what was set on this page: a form that loads late resets fields that were set early (`portal-facts.md`
+ * §18). What was lost is set once more, as a reader would, and told.
+ */
+async function rereadFields(driver: Driver, place: Place): Promise<Remark[]> {
+  const fields = driver.setFields
+  driver.setFields = []
+  if (fields.length === 0) return []
+  const screen = await quietScreen(driver)
+  const lost = fields.filter(({ label, where, value }) => {
+    const [found] = findField(screen, { label, where }).best
+    return found !== undefined && matchValue(value, shownValue(found.node)) === undefined
+  })
+  const remarks: Remark[] = []
+  for (const field of lost) {
+    remarks.push({
+      rule: 'value-reset',
+      message: `The form had reset **${field.label}**; it was set to “${field.value}” again.`,
+    })
+    await setField(driver, { ...field, place, secret: false })
+  }
+  driver.setFields = []
+  return remarks
+}
+
+function shownValue(node: ScreenNode): string {
+  return textOf(node) || node.name
+}
+
+/** Sections of the search's results, in the order in which a reader takes them (`portal-facts.md` §1.1). */
+const sections = [
+  'services',
+  'resources',
+  'resource groups',
+  'microsoft entra id',
+  'azure active directory',
+  'marketplace',
+  'documentation',
+]
+
+async function selectResult(
+  driver: Driver,
+  { label, place, remarks }: { label: string; place: Place; remarks: Remark[] },
+): Promise<Outcome> {
+  const own = Object.values(driver.surroundings.plan.names).includes(label)
+  const order = own ? ['resource groups', 'resources', ...sections] : sections
+  const { lastSearch } = driver
+  const found = await findOne(driver, screen => findResult(screen, label, order), {
+    what: 'search result',
+    said: label,
+    place,
+    // What was made a moment ago is not found at once (portal-facts.md §1.1).
+    ...(lastSearch ? { again: () => typeSearch(driver, lastSearch, place) } : {}),
+    ...(own ? { limit: driver.surroundings.plan.limits.step / 2 } : {}),
+  })
+  const effect = await clickFor(driver, found.node, { place, label })
+  return passed(effect, [...remarks, ...found.remarks, ...remarkOn(label, found)])
+}
+
+function findResult(screen: Screen, label: string, order: readonly string[]): Finding {
+  const results = screen.nodes.filter(
+    node =>
+      node.role === 'option' && [...lineage(node)].some(each => each.role === 'listbox' && /result/i.test(each.name)),
+  )
+  const listed = results.length > 0 ? results : screen.nodes.filter(node => node.role === 'option')
+  const { best, near } = findControl({ ...screen, nodes: listed }, { label, where: [] })
+  const rankOf = ({ node }: Candidate) => {
+    const section = [...lineage(node)].find(each => each.role === 'group')
+    const at = order.indexOf((section?.name ?? '').toLowerCase())
+    return at < 0 ? order.length : at
+  }
+  const first = Math.min(...best.map(rankOf))
+  return { best: best.filter(candidate => rankOf(candidate) === first), near }
+}
+
+function isResults(place: string): boolean {
+  return /^(?:the )?(?:search )?results?$/i.test(place)
+}
+
+/** A tab that is selected or a radio button that is on changes nothing when it is selected again. */
+function isAlreadyChosen({ role, selected, checked }: ScreenNode): boolean {
+  return (role === 'tab' && selected) || (role === 'radio' && checked === true)
+}
+
+/** The word behind the label in the article's text: *Select the **Networking** tab*. */
+function kindWord(label: string, { title }: PlannedStep): string | undefined {
+  const escaped = label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return new RegExp(`${escaped}\\s+(tab|button|link|option|tile|check ?box)\\b`, 'i').exec(title)?.[1]?.toLowerCase()
+}
+
+/** "Next: Disks" where the wizard's button says just "Next" by now (`portal-facts.md` §14). */
+function withPlainNext(screen: Screen, finding: Finding, label: string): Finding {
+  if (finding.best.length > 0 || !/^next\s*:/i.test(label)) return finding
+  return findControl(screen, { label: 'Next', where: [] })
+}
+
+function nextRemark(label: string, { node }: Candidate): Remark[] {
+  if (!/^next\s*:/i.test(label) || matchLabel('Next', node.name) === undefined) return []
+  return [
+    {
+      drift: 'cosmetic',
+      rule: 'label-differs',
+      message: `The article says “${label}”; on screen it is “${node.name}”.`,
+      found: node.name,
+    },
+  ]
+}
+
+/** Opens, once each, what may hide a command: collapsed groups of a menu, and the menus of commands that didn't fit. */
+async function openFolded(driver: Driver, opened: Set<string>): Promise<void> {
+  const screen = await takeScreen(driver.page)
+  const folded = screen.nodes.filter(node => isFolded(node) && !opened.has(keyOf(node)))
+  const [next] = [
+    ...folded.filter(node => /^more\b/i.test(node.name)),
+    ...folded.filter(node => !/^more\b/i.test(node.name)),
+  ]
+  if (!next) return
+  opened.add(keyOf(next))
+  await locate(driver.page, next)
+    .click({ timeout: 2_000 })
+    .catch(() => undefined)
+  await sleep(200)
+}
+
+function isFolded(node: ScreenNode): boolean {
+  if (node.expanded !== false || isGlobalSearch(node)) return false
+  const inMenu = [...lineage(node)].some(each => /^(?:navigation|menu|menubar|toolbar|tree|list)$/.test(each.role))
+  return (
+    inMenu &&
+    (/^(?:button|menuitem|treeitem)$/.test(node.role) || node.clickable) &&
+    ![...lineage(node)].some(each => each.role === 'banner')
+  )
+}
+
+function keyOf(node: ScreenNode): string {
+  return `${node.role}|${node.name}`
+}

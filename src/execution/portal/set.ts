@@ -1,0 +1,351 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Place } from '../../article/article.ts'
+import type { PlannedAction } from '../../plan/plan.ts'
+import type { Remark } from '../../result/result.ts'
+import { masked } from '../mask.ts'
+import { nearest } from '../near-miss.ts'
+import { StepFailure } from '../step-failure.ts'
+import { passed, type Outcome } from '../surface.ts'
+import { clickFor, findOne, quietScreen, type Driver } from './driver.ts'
+import {
+  complaints,
+  findControl,
+  findField,
+  findFieldIn,
+  openOptions,
+  remarkOn,
+  remarksOnPlaces,
+  type Finding,
+} from './find.ts'
+import { matchLabel, matchValue, type LabelMatch } from './label-match.ts'
+import { descendants, labelOf, locate, takeScreen, textOf, type Screen, type ScreenNode } from './screen.ts'
+
+/** Gives a field its value: types it, or chooses the option, and looks whether the field shows it then. */
+export async function set({ action, said, secret }: PlannedAction, driver: Driver): Promise<Outcome> {
+  if (action.do !== 'set') throw new Error(`set can't do ${action.do}`)
+  const value = secret === undefined ? action.value : (driver.surroundings.secrets[secret] ?? '')
+  return setField(driver, {
+    label: action.target,
+    where: action.where,
+    value,
+    place: said.place,
+    secret: secret !== undefined,
+  })
+}
+
+/** A field and what it shall hold. Without a label it is the field for typing nearest to the places. */
+export interface Setting {
+  label: string | undefined
+  where: readonly string[]
+  value: string
+  place: Place
+  secret: boolean
+}
+
+/**
+ * @throws StepFailure `field-not-found`, `value-not-offered` with the options that are, `value-not-taken` where the
+ * field shows something else afterwards, `value-refused` with what the page complains of.
+ */
+export async function setField(driver: Driver, setting: Setting): Promise<Outcome> {
+  const { label, where, value, place, secret } = setting
+  const find = (screen: Screen): Finding =>
+    label === undefined ? findUnnamed(screen, setting) : findNamed(screen, setting, label)
+  const found = await findOne(driver, find, { what: 'field', said: label ?? where.at(-1) ?? value, place })
+  const { node } = found
+  const remarks = [
+    ...found.remarks,
+    ...(label === undefined ? [] : remarkOn(label, found)),
+    ...remarksOnPlaces(found.screen, label === undefined ? where : placesOf(where)),
+  ]
+  driver.lastBox = node.box
+  await driver.beforeUse?.()
+  if (label !== undefined && !secret) driver.setFields.push({ label, where, value, place })
+  const shown = secret ? masked : value
+  if (node.role === 'radio' || node.role === 'option' || node.role === 'tab') {
+    const effect =
+      node.checked === true || node.selected
+        ? `${value} is chosen already`
+        : await clickFor(driver, node, { place, label: value })
+    return passed(effect, remarks)
+  }
+  if (node.role === 'checkbox' || node.role === 'switch') return turn(driver, node, setting, remarks)
+  if (await isForTyping(driver, node)) {
+    await type(driver, node, { find, setting })
+    return passed(`${label ?? 'the field'} holds “${shown}”`, remarks)
+  }
+  const chosen = await choose(driver, node, { find, setting })
+  return passed(chosen.effect, [...remarks, ...chosen.remarks])
+}
+
+/** A field, or a group of radio buttons of that name from which one is chosen. */
+function findNamed(screen: Screen, { where, value }: Setting, label: string): Finding {
+  const fields = findField(screen, { label, where })
+  const groups = fields.best.filter(({ node }) => node.role === 'radiogroup')
+  const inGroup = (nodes: readonly ScreenNode[]) =>
+    nodes.filter(node => node.role === 'radio' && matchValue(value, labelOf(node)))
+  if (groups[0]) {
+    const radios = inGroup([...descendants(groups[0].node)])
+    if (radios.length > 0) return { best: radios.map(node => ({ node, match: { rank: 0 } })), near: [] }
+  }
+  if (fields.best.length > 0) return fields
+  // > | <div role="group" aria-label="Connectivity method"><input type="radio">…</div>
+  const named = screen.nodes.filter(
+    node => (node.role === 'group' || node.role === 'list') && matchLabel(label, node.name),
+  )
+  const radios = inGroup(named.flatMap(node => [...descendants(node)]))
+  return radios.length > 0 ? { best: radios.map(node => ({ node, match: { rank: 0 } })), near: [] } : fields
+}
+
+/** The innermost place may be the field itself: *For **Resource group**, select …* */
+function findUnnamed(screen: Screen, { where, value }: Setting): Finding {
+  const innermost = where.at(-1)
+  const field = innermost === undefined ? undefined : findField(screen, { label: innermost, where: where.slice(0, -1) })
+  if (field?.best.length === 1) return field
+  const choice = findControl(screen, { label: value, where })
+  const typing = findFieldIn(screen, where)
+  return typing.best.length > 0 ? typing : choice
+}
+
+/** A table's group rows are headings on the page, and so are places; its field is found by its own name. */
+function placesOf(where: readonly string[]): readonly string[] {
+  return where
+}
+
+async function isForTyping(driver: Driver, node: ScreenNode): Promise<boolean> {
+  if (node.role === 'textbox' || node.role === 'searchbox' || node.role === 'spinbutton') return true
+  if (node.role !== 'combobox') return false
+  return locate(driver.page, node).evaluate(
+    element =>
+      element instanceof HTMLInputElement &&
+      !element.readOnly &&
+      element.getAttribute('aria-autocomplete') !== 'list' &&
+      element.getAttribute('aria-haspopup') === null &&
+      !element.hasAttribute('aria-expanded'),
+  )
+}
+
+interface Way {
+  find: (screen: Screen) => Finding
+  setting: Setting
+}
+
+async function type(driver: Driver, node: ScreenNode, { find, setting }: Way): Promise<void> {
+  const { value, place, secret, label } = setting
+  const input = locate(driver.page, node)
+  await input.click()
+  await input.fill(value)
+  if ((await input.inputValue()) !== value) {
+    // Fields that listen to keys see nothing of a filled-in value (portal-facts.md §12).
+    await input.fill('')
+    await input.pressSequentially(value, { delay: 30 })
+  }
+  const holds = await input.inputValue()
+  if (holds !== value) throw notTaken(setting, secret ? masked : holds)
+  await input.blur()
+  const screen = await quietScreen(driver)
+  const [after] = find(screen).best
+  if (!after?.node.invalid) return
+  throw new StepFailure(
+    {
+      rule: 'value-refused',
+      message: `**${label ?? 'The field'}** does not accept “${secret ? masked : value}”.`,
+      said: secret ? masked : value,
+      found: complaints(screen),
+      remedy: 'Name a value that the field accepts.',
+      place,
+    },
+    { verdict: 'doc', drift: 'blocking' },
+  )
+}
+
+async function turn(
+  driver: Driver,
+  node: ScreenNode,
+  { value, place, label }: Setting,
+  remarks: Remark[],
+): Promise<Outcome> {
+  const on = !/^(?:no|off|disabled?|none|false|unselected|cleared)$/i.test(value.trim())
+  if ((node.checked === true) === on) return passed(`${label ?? value} is ${on ? 'on' : 'off'} already`, remarks)
+  return passed(await clickFor(driver, node, { place, label: label ?? value }), remarks)
+}
+
+/** Opens a list, takes the one option that matches, and looks whether the field shows it. */
+async function choose(
+  driver: Driver,
+  node: ScreenNode,
+  { find, setting }: Way,
+): Promise<{ effect: string; remarks: Remark[] }> {
+  const { value, label, place } = setting
+  const field = label ?? 'The field'
+  const ready = await settled(driver, find)
+  const current = matchValue(value, valueShown(ready ?? node))
+  if (current)
+    return {
+      effect: `${field} shows ${valueShown(ready ?? node)} already`,
+      remarks: remarkOnValue(value, valueShown(ready ?? node), current),
+    }
+
+  const known = new Set(openOptions(await takeScreen(driver.page)).map(labelOf))
+  const opener = find(await takeScreen(driver.page)).best[0]?.node ?? node
+  await locate(driver.page, opener).click({ timeout: driver.surroundings.plan.limits.action })
+  const { option, match } = await findOption(driver, setting, known)
+  const text = labelOf(option)
+  driver.lastBox = option.box
+  await locate(driver.page, option).click({ timeout: driver.surroundings.plan.limits.action })
+
+  const deadline = Date.now() + 5_000
+  for (;;) {
+    const after = find(await takeScreen(driver.page)).best[0]?.node
+    const shown = after ? valueShown(after) : ''
+    if (matchValue(value, shown) ?? matchLabel(text, shown))
+      return { effect: `${field} shows ${shown}`, remarks: remarkOnValue(value, text, match) }
+    if (Date.now() > deadline) {
+      if (!after) return { effect: `${text} was chosen`, remarks: remarkOnValue(value, text, match) }
+      throw notTaken({ ...setting, place }, shown)
+    }
+    await sleep(120)
+  }
+}
+
+/** "Loading..." as a value is no value yet (`portal-facts.md` §5.1). */
+async function settled(driver: Driver, find: Way['find']): Promise<ScreenNode | undefined> {
+  const deadline = Date.now() + 20_000
+  for (;;) {
+    const node = find(await takeScreen(driver.page)).best[0]?.node
+    if (node && !node.disabled && !/^loading\b/i.test(valueShown(node))) return node
+    if (Date.now() > deadline) return node
+    await sleep(150)
+  }
+}
+
+async function findOption(
+  driver: Driver,
+  { value, label, place }: Setting,
+  known: ReadonlySet<string>,
+): Promise<{ option: ScreenNode; match: LabelMatch }> {
+  const deadline = Date.now() + Math.min(driver.surroundings.plan.limits.action, 8_000)
+  const filterAfter = Date.now() + 1_200
+  let filtered = false
+  for (;;) {
+    const screen = await takeScreen(driver.page)
+    const options = openOptions(screen)
+    const fresh = options.filter(option => !known.has(labelOf(option)))
+    const offered = fresh.length > 0 ? fresh : options
+    const matching = offered.flatMap(option => {
+      const match = matchValue(value, labelOf(option)) ?? innerMatch(option, value)
+      return match ? [{ option, match }] : []
+    })
+    const least = Math.min(...matching.map(({ match }) => match.rank))
+    const best = matching.filter(({ match }) => match.rank === least)
+    if (best.length === 1 && best[0]) return best[0]
+    if (best.length > 1)
+      throw severalOptions(
+        value,
+        label,
+        place,
+        best.map(({ option }) => labelOf(option)),
+      )
+    if (!filtered && Date.now() > filterAfter) {
+      filtered = true
+      await filter(driver, screen, value)
+    }
+    if (Date.now() > deadline) {
+      await driver.page.keyboard.press('Escape')
+      throw notOffered(value, label, place, offered.map(labelOf))
+    }
+    await sleep(120)
+  }
+}
+
+function innerMatch(option: ScreenNode, value: string): LabelMatch | undefined {
+  const matches = [...descendants(option)].flatMap(each =>
+    each.children.length === 0 ? (matchValue(value, each.name || each.text) ?? []) : [],
+  )
+  const [best] = matches.sort((a, b) => a.rank - b.rank)
+  return best && { ...best, rank: best.rank + 4 }
+}
+
+/** Long lists hold only the rows in view, and have a box to filter them by (`portal-facts.md` §5.1, §18). */
+async function filter(driver: Driver, { nodes }: Screen, value: string): Promise<void> {
+  const box = nodes.find(
+    node =>
+      (node.role === 'textbox' || node.role === 'searchbox') &&
+      /filter/i.test(node.name || (node.placeholder ?? '')) &&
+      /option|item/i.test(node.name || (node.placeholder ?? '')),
+  )
+  if (!box) return
+  const input = locate(driver.page, box)
+  await input.fill('')
+  await input.pressSequentially(value, { delay: 20 })
+}
+
+function valueShown(node: ScreenNode): string {
+  return textOf(node)
+}
+
+function remarkOnValue(value: string, shown: string, match: LabelMatch): Remark[] {
+  if (!match.drift) return []
+  return [
+    {
+      drift: match.drift,
+      rule: 'value-differs',
+      message: `The article says “${value}”; on screen it is “${shown}” (${match.how ?? 'other words'}).`,
+      found: shown,
+    },
+  ]
+}
+
+function notOffered(value: string, label: string | undefined, place: Place, options: readonly string[]): StepFailure {
+  const near = nearest(value, options)
+  return new StepFailure(
+    {
+      rule: 'value-not-offered',
+      message: `**${label ?? 'The field'}** does not offer “${value}”.`,
+      said: value,
+      found: near.length > 0 ? near : options.slice(0, 8),
+      remedy: near[0] ? `If the article means “${near[0]}”, say so.` : 'Name an option that the form offers.',
+      place,
+    },
+    {
+      verdict: 'doc',
+      drift: 'blocking',
+      suggestion:
+        near[0] === undefined
+          ? undefined
+          : {
+              place,
+              before: value,
+              after: near[0].replace(/^\([^)]*\)\s*/, ''),
+              reason: `The form offers “${near[0]}”.`,
+            },
+    },
+  )
+}
+
+function severalOptions(value: string, label: string | undefined, place: Place, options: string[]): StepFailure {
+  return new StepFailure(
+    {
+      rule: 'value-ambiguous',
+      message: `**${label ?? 'The field'}** has ${options.length} options that could be “${value}”.`,
+      said: value,
+      found: options,
+      remedy: 'Name the option in full.',
+      place,
+    },
+    { verdict: 'doc', drift: 'misleading' },
+  )
+}
+
+function notTaken({ label, value, place, secret }: Setting, shown: string): StepFailure {
+  return new StepFailure(
+    {
+      rule: 'value-not-taken',
+      message: `**${label ?? 'The field'}** shows “${shown}” after “${secret ? masked : value}” was set.`,
+      said: secret ? masked : value,
+      found: [shown],
+      remedy: 'Look at the screenshot: the form may cut or change what is typed.',
+      place,
+    },
+    { verdict: 'product' },
+  )
+}

@@ -1,0 +1,58 @@
+import type { PlannedAction } from '../../plan/plan.ts'
+import { passed, type Outcome } from '../surface.ts'
+import { clickFor, findOne, type Driver } from './driver.ts'
+import { findControl, findField, remarkOn, remarksOnPlaces, type Finding } from './find.ts'
+import { labelOf, type Screen } from './screen.ts'
+
+/** Puts a check box or a toggle into a state, and looks at it afterwards. */
+export function toggle(on: boolean) {
+  return async ({ action, said }: PlannedAction, driver: Driver): Promise<Outcome> => {
+    const label = action.target ?? ''
+    const found = await findOne(driver, screen => findToggle(screen, label, action.where), {
+      what: 'check box',
+      said: label,
+      place: said.place,
+    })
+    const remarks = [...found.remarks, ...remarkOn(label, found), ...remarksOnPlaces(found.screen, action.where)]
+    const { checked, pressed } = found.node
+    if ((checked === true || pressed) === on) return passed(`${label} is ${on ? 'on' : 'off'} already`, remarks)
+    return passed(await clickFor(driver, found.node, { place: said.place, label }), remarks)
+  }
+}
+
+/** Opens a section that is folded. */
+export async function expand({ action, said }: PlannedAction, driver: Driver): Promise<Outcome> {
+  const label = action.target ?? ''
+  const found = await findOne(driver, screen => findControl(screen, { label, where: action.where }), {
+    what: 'section',
+    said: label,
+    place: said.place,
+  })
+  const remarks = [...found.remarks, ...remarkOn(label, found), ...remarksOnPlaces(found.screen, action.where)]
+  if (found.node.expanded === true) return passed(`${label} is open already`, remarks)
+  return passed(await clickFor(driver, found.node, { place: said.place, label }), remarks)
+}
+
+/** Closes a page, pane or dialog by its own close button. */
+export async function close({ action, said }: PlannedAction, driver: Driver): Promise<Outcome> {
+  const label = action.target ?? ''
+  const found = await findOne(driver, screen => findClose(screen, label, action.where), {
+    what: 'close button',
+    said: label,
+    place: said.place,
+  })
+  return passed(await clickFor(driver, found.node, { place: said.place, label: labelOf(found.node) }), found.remarks)
+}
+
+function findToggle(screen: Screen, label: string, where: readonly string[]): Finding {
+  const fields = findField(screen, { label, where })
+  const toggles = fields.best.filter(({ node }) => /^(?:checkbox|switch)$/.test(node.role))
+  if (toggles.length > 0) return { best: toggles, near: [] }
+  return findControl(screen, { label, where, kind: 'checkbox' })
+}
+
+/** "Close content '<title>'" on blades (`portal-facts.md` §2); plain "Close" on panes and dialogs. */
+function findClose(screen: Screen, label: string, where: readonly string[]): Finding {
+  const named = findControl(screen, { label: `Close content '${label}'`, where })
+  return named.best.length > 0 ? named : findControl(screen, { label: 'Close', where: [...where, label] })
+}

@@ -1,0 +1,117 @@
+import { createHash, X509Certificate } from 'node:crypto'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { CloudDefinition } from '../cloud/definition.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { Browser } from './portal/browser.ts'
+
+/** What decides how Playwright runs the specs. */
+export interface SpecSettings {
+  output: string
+  plans: readonly Plan[]
+  cloud: CloudDefinition
+  browser: Browser | undefined
+  headed: boolean
+  workers: number
+  /** Playwright's own reporters that were asked for beside ours. */
+  reporters: readonly string[]
+}
+
+/** The folder of the generated specs, under a run's output folder. */
+export const specFolder = 'specs'
+
+/** Chromium's viewport in CSS pixels: below 1280 the portal folds its tools away (`portal-facts.md` §11). */
+export const viewport = { width: 1600, height: 1200 }
+
+/**
+ * Writes one tiny spec per article variant and surface, with its plan beside it, and Playwright's configuration. The
+ * specs import Verbatim by absolute address, so that there is one instance of it and of Playwright. No secret is
+ * written: the cloud's definition reaches the workers through their environment.
+ *
+ * @returns the path of the configuration.
+ */
+export function writeSpecs(settings: SpecSettings): string {
+  const { output, plans } = settings
+  const folder = join(output, specFolder)
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(output, '.gitignore'), '*\n')
+  const carryOut = JSON.stringify(moduleAddress('carry-out'))
+  for (const plan of plans) {
+    writeFileSync(join(folder, `${plan.id}.plan.json`), JSON.stringify(plan, null, 2))
+    const lines = [
+      `// ${plan.article.title}: ${plan.article.path} on the ${plan.surface} surface.`,
+      `import { carryOut } from ${carryOut}`,
+      '',
+      `carryOut(new URL(${JSON.stringify(`./${plan.id}.plan.json`)}, import.meta.url))`,
+      '',
+    ]
+    writeFileSync(join(folder, `${plan.id}.spec.mjs`), lines.join('\n'))
+  }
+  const config = join(folder, 'playwright.config.mjs')
+  writeFileSync(config, `export default ${JSON.stringify(playwrightConfig(settings), null, 2)}\n`)
+  return config
+}
+
+/** The address of a built module of Verbatim, for the specs: beside this one in `dist/`. */
+export function moduleAddress(name: string): string {
+  const built = new URL(`./${name}.js`, import.meta.url)
+  if (existsSync(built)) return built.href
+  return new URL(`../../dist/${name}.js`, import.meta.url).href
+}
+
+function playwrightConfig({ output, cloud, browser, headed, workers, reporters }: SpecSettings) {
+  const dist = new URL('.', moduleAddress('carry-out'))
+  const storageState = cloud.person && 'storageState' in cloud.person ? { storageState: cloud.person.storageState } : {}
+  return {
+    testDir: '.',
+    outputDir: join(output, 'playwright'),
+    testMatch: '*.spec.mjs',
+    fullyParallel: true,
+    workers,
+    retries: 0,
+    forbidOnly: false,
+    // The steps' own limits say more; this one only ends what hangs.
+    timeout: 0,
+    build: { external: [join(decodeURIComponent(dist.pathname), '**')] },
+    reporter: [
+      [decodeURIComponent(new URL(moduleAddress('engine-reporter')).pathname)],
+      ...reporters.map(name => [name]),
+    ],
+    use: {
+      ...(browser?.channel ? { channel: browser.channel } : {}),
+      headless: !headed,
+      viewport,
+      locale: 'en-US',
+      trace: 'retain-on-failure',
+      acceptDownloads: true,
+      contextOptions: { reducedMotion: 'reduce' },
+      launchOptions: {
+        ...(browser?.executablePath ? { executablePath: browser.executablePath } : {}),
+        args: [...quiet, ...trust(cloud)],
+      },
+      ...storageState,
+    },
+  }
+}
+
+/** Chromium's own traffic is nobody's business here, and looks like a broken network where there is none. */
+const quiet = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--disable-quic',
+]
+
+/** Chromium takes no certificate authority as an option, but the hash of a key that may stand in a chain. */
+function trust({ certificateAuthority }: CloudDefinition): string[] {
+  if (!certificateAuthority) return []
+  const key = new X509Certificate(certificateAuthority).publicKey.export({ type: 'spki', format: 'der' })
+  return [`--ignore-certificate-errors-spki-list=${createHash('sha256').update(key).digest('base64')}`]
+}
+
+/** A path as `import` takes it. */
+export function addressOfPath(path: string): string {
+  return pathToFileURL(path).href
+}

@@ -123,6 +123,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       tenant: directory.tenant,
       authority: `${origins.entra}/${directory.tenant}`,
     }),
+    endpoints: { portal: origins.portal, entra: origins.entra, audience, tenant: directory.tenant },
     pace: createPace(pace, seed, stopping.signal),
   })
 

@@ -1,3 +1,4 @@
+import { request } from 'node:https'
 import { RecoveryServicesClient } from '@azure/arm-recoveryservices'
 import { ResourceManagementClient } from '@azure/arm-resources'
 import { SubscriptionClient } from '@azure/arm-resources-subscriptions'
@@ -35,4 +36,71 @@ export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = []
   for await (const item of items) all.push(item)
   return all
+}
+
+export interface RawAnswer {
+  status: number
+  headers: Record<string, string | string[] | undefined>
+  text: string
+  json(): Record<string, unknown>
+}
+
+/** One request over TLS that trusts nothing but the sandbox's authority, without any client's help. */
+export function send(
+  definition: SandboxDefinition,
+  url: string,
+  options: { method?: string; headers?: Record<string, string>; body?: string } = {},
+): Promise<RawAnswer> {
+  return new Promise((resolve, reject) => {
+    const call = request(
+      url,
+      {
+        method: options.method ?? 'GET',
+        headers: options.headers ?? {},
+        ca: definition.certificateAuthority,
+        agent: false,
+      },
+      response => {
+        let text = ''
+        response.setEncoding('utf8')
+        response.on('data', (chunk: string) => (text += chunk))
+        response.on('error', reject)
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            text,
+            json: () => JSON.parse(text) as Record<string, unknown>,
+          }),
+        )
+      },
+    )
+    call.on('error', reject)
+    call.end(options.body)
+  })
+}
+
+/** Resource Manager spoken to directly, with the service principal's token. `path` starts behind the subscription. */
+export async function arm(
+  definition: SandboxDefinition,
+  method: string,
+  path: string,
+  options: { body?: unknown; headers?: Record<string, string> } = {},
+) {
+  const { token } = await connect(definition).credential.getToken(`${definition.audience}/.default`)
+  const url = `${definition.resourceManager}/subscriptions/${definition.subscription}${path}`
+  return send(definition, url, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...options.headers },
+    ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+  })
+}
+
+/** What a client's error says: `code` and status where they are there. */
+export async function failureOf(promise: Promise<unknown>) {
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason as Error & { code?: string; statusCode?: number },
+  )
+  return error && { code: error.code, status: error.statusCode, message: error.message }
 }

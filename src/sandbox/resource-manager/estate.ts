@@ -1,4 +1,5 @@
 import type { Pace } from '../pace.ts'
+import type { Deployment } from './deployment.ts'
 import type { Operation, Operations } from './operation.ts'
 import type { Provider } from './provider.ts'
 import type { JsonObject } from './request.ts'
@@ -58,6 +59,10 @@ export interface Estate {
   resources: Map<string, Resource>
   /** By lower-case id. */
   locks: Map<string, Lock>
+  /** By lower-case id. */
+  deployments: Map<string, Deployment>
+  /** Tags of the subscription itself. */
+  tags: Record<string, string>
   providers: readonly Provider[]
   /** Lower-case namespaces for which the subscription is not registered. */
   unregistered: Set<string>

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { ArmFailure } from './failure.ts'
 
 /** Every error that Resource Manager answers, worded as in azure-facts.md §4.2. */
@@ -166,6 +167,44 @@ export const resourceGroupDeletionBlocked = (
       target: id,
       message: JSON.stringify({ error: failure.error }),
     })),
+  })
+
+export const deploymentNotFound = (name: string) =>
+  gateway(404, 'DeploymentNotFound', `Deployment '${name}' could not be found.`)
+
+export const deploymentActive = (name: string, since: Date) => {
+  const expires = new Date(since.getTime() + 7 * 24 * 60 * 60 * 1000)
+  return gateway(
+    409,
+    'DeploymentActive',
+    `Unable to edit or replace deployment '${name}': previous deployment from '${since.toISOString()}' is still active (expiration time is '${expires.toISOString()}'). Please see https://aka.ms/arm-deploy for usage details.`,
+  )
+}
+
+export const deploymentNotActive = (name: string) =>
+  gateway(
+    409,
+    'DeploymentCannotBeCancelled',
+    `The deployment '${name}' cannot be cancelled: it is not running any more.`,
+  )
+
+export const invalidTemplate = (reason: string) =>
+  gateway(400, 'InvalidTemplate', `Deployment template validation failed: '${reason}'.`)
+
+export const invalidTemplateDeployment = (name: string, problems: readonly ArmFailure[]) =>
+  new ArmFailure(400, {
+    code: 'InvalidTemplateDeployment',
+    message: `The template deployment '${name}' is not valid according to the validation procedure. The tracking id is '${randomUUID()}'. See inner errors for details.`,
+    details: problems.map(({ error }) => error),
+  })
+
+export const deploymentFailed = (id: string, failures: readonly ArmFailure[]) =>
+  new ArmFailure(409, {
+    code: 'DeploymentFailed',
+    target: id,
+    message:
+      'At least one resource deployment operation failed. Please list deployment operations for details. Please see https://aka.ms/arm-deployment-operations for usage details.',
+    details: failures.map(({ error }) => error),
   })
 
 export const internalServerError = () =>

@@ -14,6 +14,7 @@ import {
   resourceGroupNameTooLong,
   resourceGroupNotFound,
 } from './failures.ts'
+import { dropDeployments } from './deployment.ts'
 import { readFilter } from './filter.ts'
 import { normalizeLocation, regionNames } from './location.ts'
 import { dropLocks } from './lock.ts'
@@ -145,6 +146,7 @@ async function deleteGroup(group: ResourceGroup, estate: Estate) {
   await estate.pace.pass(4)
   estate.groups.delete(group.name.toLowerCase())
   dropLocks(estate, groupId(estate, group.name))
+  dropDeployments(estate, group.name)
 }
 
 /** Nothing when the resource is gone, or why it can't be deleted. */

@@ -5,7 +5,7 @@ import { objectAt, textAt } from './request.ts'
 import type { Route } from './route.ts'
 
 const lockPath = /\/providers\/microsoft\.authorization\/locks(\/|$)/i
-const versions = ['2020-05-01', '2017-04-01', '2016-09-01', '2015-01-01']
+export const lockVersions = ['2020-05-01', '2017-04-01', '2016-09-01', '2015-01-01']
 const one = '/:scope*/providers/Microsoft.Authorization/locks/:lock'
 
 /** Management locks at any scope: a subscription, a group, a resource. */
@@ -13,7 +13,7 @@ export const lockRoutes: readonly Route[] = [
   {
     method: 'PUT',
     path: one,
-    apiVersions: versions,
+    apiVersions: lockVersions,
     action: 'Microsoft.Authorization/locks/write',
     answer(request, estate) {
       const lock = readLock(request)
@@ -25,7 +25,7 @@ export const lockRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: one,
-    apiVersions: versions,
+    apiVersions: lockVersions,
     action: 'Microsoft.Authorization/locks/read',
     answer(request, estate) {
       const lock = estate.locks.get(request.path.toLowerCase())
@@ -36,14 +36,14 @@ export const lockRoutes: readonly Route[] = [
   {
     method: 'DELETE',
     path: one,
-    apiVersions: versions,
+    apiVersions: lockVersions,
     action: 'Microsoft.Authorization/locks/delete',
     answer: (request, estate) => ({ status: estate.locks.delete(request.path.toLowerCase()) ? 200 : 204 }),
   },
   {
     method: 'GET',
     path: '/:scope*/providers/Microsoft.Authorization/locks',
-    apiVersions: versions,
+    apiVersions: lockVersions,
     action: 'Microsoft.Authorization/locks/read',
     answer(request, estate) {
       const scope = '/' + (request.parameters['scope'] ?? '')

@@ -38,7 +38,8 @@ export function createOperations(): Operations {
         finished: Promise.resolve(),
       }
       operations.set(id, operation)
-      operation.finished = carryOut(operation, work)
+      // Not before the caller has the operation in its hands.
+      operation.finished = Promise.resolve().then(() => carryOut(operation, work))
       return operation
     },
     find: id => operations.get(id),

@@ -9,12 +9,15 @@ import { internalServerError, invalidRequestContent } from './failures.ts'
 import { admit } from './front-door.ts'
 import type { Knock } from './front-door.ts'
 import { groupRoutes } from './group.ts'
+import type { Endpoints } from './endpoints.ts'
+import { describeEndpoints } from './endpoints.ts'
 import { createHeaders } from './headers.ts'
-import { lockRoutes } from './lock.ts'
 import { createOperations } from './operation.ts'
-import { createRecoveryServices } from './providers/recovery-services.ts'
+import { providerRoutes } from './provider-list.ts'
+import { createProviders } from './providers/providers.ts'
 import type { ArmAnswer, Json, JsonObject } from './request.ts'
 import { isObject } from './request.ts'
+import { resourceListRoutes } from './resource-list.ts'
 import { resourceRoutes } from './resource.ts'
 import { createRouteTable } from './route.ts'
 import { subscriptionRoutes } from './subscription.ts'
@@ -26,6 +29,7 @@ export interface ResourceManagerSettings {
   /** Object ids with the role Owner. */
   owners: readonly string[]
   authenticate: Authenticate
+  endpoints: Endpoints
   pace: Pace
 }
 
@@ -35,13 +39,17 @@ export function createResourceManagerApp(settings: ResourceManagerSettings): Hon
   const routes = createRouteTable([
     ...subscriptionRoutes,
     ...groupRoutes,
+    ...resourceListRoutes,
+    ...providerRoutes,
     ...estate.providers.flatMap(provider =>
       provider.types.flatMap(type => [...(type.routes ?? []), ...resourceRoutes(provider, type)]),
     ),
-    ...lockRoutes,
   ])
   const headers = createHeaders()
   const app = new Hono()
+  app.get('/metadata/endpoints', context =>
+    context.json(describeEndpoints(settings.endpoints, context.req.query('api-version') ?? '')),
+  )
   app.all('*', async context => {
     const correlationId = context.req.header('x-ms-correlation-request-id') ?? randomUUID()
     const dress = (answer: ArmAnswer) => respond(answer, headers(context.req, correlationId))
@@ -66,7 +74,9 @@ function createEstate({ tenant, subscription, subscriptionName, owners, pace }: 
     groups: new Map(),
     resources: new Map(),
     locks: new Map(),
-    providers: [createRecoveryServices()],
+    deployments: new Map(),
+    tags: {},
+    providers: createProviders(),
     unregistered: new Set(),
     operations: createOperations(),
     pace,
@@ -79,11 +89,19 @@ async function readRequest(context: Context, correlationId: string): Promise<Kno
   return {
     method: context.req.method,
     origin: url.origin,
-    path: '/' + url.pathname.split('/').filter(Boolean).map(decodeURIComponent).join('/'),
+    path: '/' + url.pathname.split('/').filter(Boolean).map(decode).join('/'),
     query: name => query.get(name.toLowerCase()),
     apiVersion: query.get('api-version') ?? '',
     body: await readBody(context),
     correlationId,
+  }
+}
+
+function decode(segment: string) {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    throw invalidRequestContent(`The path segment '${segment}' is not well-formed.`)
   }
 }
 

@@ -32,8 +32,8 @@ export function createRouteTable(routes: readonly Route[]): RouteTable {
   return {
     match: path =>
       compiled.flatMap(({ route, pattern }) => {
-        const parameters = pattern.exec(path)?.groups
-        return parameters ? [{ route, parameters: { ...parameters } }] : []
+        const found = pattern.exec(path)
+        return found ? [{ route, parameters: { ...found.groups } }] : []
       }),
   }
 }

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { ArmFailure } from '../failure.ts'
-import { regionNames } from '../location.ts'
+import { resourceNotFound } from '../failures.ts'
+import { normalizeLocation, regionNames } from '../location.ts'
+import { page } from '../paging.ts'
 import type { Lifecycle, Provider } from '../provider.ts'
-import type { JsonObject } from '../request.ts'
+import type { ArmRequest, JsonObject } from '../request.ts'
 import { objectAt, textAt } from '../request.ts'
+import type { Route } from '../route.ts'
+import { createBackup, vaultFailure } from './recovery-services-backup.ts'
 
 const apiVersions = [
   '2026-07-01',
@@ -40,11 +43,82 @@ const apiVersions = [
   '2016-06-01',
 ]
 
+/** Those that know that a deleted vault is kept for a while (azure-facts.md §4.5). */
+const softDeleteVersions = apiVersions.filter(version => version >= '2025-08-01')
+
+/** A vault that was deleted and could still be brought back. */
+interface DeletedVault {
+  name: string
+  location: string
+  vaultId: string
+  deleted: Date
+}
+
 /** Recovery Services vaults; bodies and protocols of azure-facts.md §3.2 and §4.5. */
 export function createRecoveryServices(): Provider {
+  const backup = createBackup(apiVersions)
+  const deletedVaults: DeletedVault[] = []
+  const lifecycle: Lifecycle = {
+    ...vaultLifecycle,
+    blocked: backup.blocked,
+    deleted(_estate, { id, location }) {
+      deletedVaults.push({ name: randomUUID(), location, vaultId: id, deleted: new Date() })
+    },
+  }
   return {
     namespace: 'Microsoft.RecoveryServices',
-    types: [{ name: 'vaults', apiVersions, regions: regionNames, lifecycle: vaultLifecycle }],
+    types: [
+      { name: 'vaults', apiVersions, regions: regionNames, lifecycle, routes: backup.routes },
+      {
+        name: 'locations/deletedVaults',
+        apiVersions: softDeleteVersions,
+        regions: regionNames,
+        routes: deletedVaultRoutes(deletedVaults),
+      },
+    ],
+  }
+}
+
+function deletedVaultRoutes(deletedVaults: readonly DeletedVault[]): Route[] {
+  const path = '/subscriptions/:subscription/providers/Microsoft.RecoveryServices/locations/:location/deletedVaults'
+  const common = {
+    method: 'GET',
+    type: 'Microsoft.RecoveryServices/locations/deletedVaults',
+    apiVersions: softDeleteVersions,
+    action: 'Microsoft.RecoveryServices/locations/deletedVaults/read',
+  } as const
+  const inLocation = ({ parameters }: ArmRequest) =>
+    deletedVaults.filter(({ location }) => location === normalizeLocation(parameters['location'] ?? ''))
+  return [
+    {
+      ...common,
+      path,
+      answer: (request, estate) =>
+        page(
+          request,
+          inLocation(request).map(vault => describeDeletedVault(vault, estate.subscription)),
+        ),
+    },
+    {
+      ...common,
+      path: `${path}/:vault`,
+      answer(request, estate) {
+        const name = request.parameters['vault'] ?? ''
+        const vault = inLocation(request).find(one => one.name === name)
+        if (!vault) throw resourceNotFound(common.type, name, '')
+        return { status: 200, body: describeDeletedVault(vault, estate.subscription) }
+      },
+    },
+  ]
+}
+
+function describeDeletedVault({ name, location, vaultId, deleted }: DeletedVault, subscription: string) {
+  const purge = new Date(deleted.getTime() + 14 * 24 * 60 * 60 * 1000)
+  return {
+    id: `/subscriptions/${subscription}/providers/Microsoft.RecoveryServices/locations/${location}/deletedVaults/${name}`,
+    name,
+    type: 'Microsoft.RecoveryServices/locations/deletedVaults',
+    properties: { vaultId, vaultDeletionTime: deleted.toISOString(), purgeAt: purge.toISOString() },
   }
 }
 
@@ -118,9 +192,4 @@ function completeProperties(asked: JsonObject): JsonObject {
       ...objectAt(properties, 'redundancySettings'),
     },
   }
-}
-
-/** Recovery Services adds three empty fields to its errors (azure-facts.md §4.1). */
-function vaultFailure(code: string, message: string) {
-  return new ArmFailure(400, { code, message, target: null, details: null, innerError: null }, 'service')
 }

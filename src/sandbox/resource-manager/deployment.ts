@@ -1,0 +1,482 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { Estate, ResourceGroup } from './estate.ts'
+import { findGroup, groupId } from './estate.ts'
+import { ArmFailure } from './failure.ts'
+import {
+  deploymentActive,
+  deploymentFailed,
+  deploymentNotActive,
+  deploymentNotFound,
+  internalServerError,
+  invalidTemplate,
+  invalidTemplateDeployment,
+  invalidType,
+  locationNotAvailableForType,
+  noRegisteredProvider,
+  resourceGroupBeingDeleted,
+  resourceGroupNotFound,
+} from './failures.ts'
+import { normalizeLocation } from './location.ts'
+import { Canceled, signedUrl } from './operation.ts'
+import type { Operation } from './operation.ts'
+import { page } from './paging.ts'
+import { findType } from './provider.ts'
+import type { ArmAnswer, ArmRequest, JsonObject } from './request.ts'
+import { objectAt, textAt } from './request.ts'
+import { findOperation, putResource } from './resource.ts'
+import type { Route } from './route.ts'
+import type { DeclaredResource, Template } from './template.ts'
+import { readTemplate } from './template.ts'
+
+/** A template on its way into a resource group, and what came of it. */
+export interface Deployment {
+  id: string
+  name: string
+  group: string
+  template: Template
+  source: JsonObject
+  operation: Operation
+  correlationId: string
+  canceled: boolean
+  running: boolean
+  steps: DeploymentStep[]
+}
+
+/** What became of one declared resource. */
+interface DeploymentStep {
+  id: string
+  resource: DeclaredResource
+  state: 'Running' | 'Succeeded' | 'Failed'
+  startTime: Date
+  endTime: Date | undefined
+  statusCode: string
+  failure: ArmFailure | undefined
+}
+
+export const deploymentVersions = [
+  '2025-04-01',
+  '2025-03-01',
+  '2024-11-01',
+  '2024-07-01',
+  '2024-03-01',
+  '2023-07-01',
+  '2022-09-01',
+  '2021-04-01',
+  '2021-01-01',
+  '2020-10-01',
+  '2020-08-01',
+  '2020-06-01',
+  '2019-10-01',
+  '2019-08-01',
+  '2019-07-01',
+  '2019-05-10',
+  '2019-05-01',
+  '2018-05-01',
+  '2018-02-01',
+  '2017-05-10',
+  '2016-09-01',
+  '2016-06-01',
+  '2015-11-01',
+  '2015-01-01',
+]
+
+const all = '/subscriptions/:subscription/resourcegroups/:group/providers/Microsoft.Resources/deployments'
+const one = `${all}/:deployment`
+const common = { apiVersions: deploymentVersions }
+const action = (verb: string) => `Microsoft.Resources/deployments/${verb}`
+
+/** Template deployments in a resource group: what the portal creates resources with. */
+export const deploymentRoutes: readonly Route[] = [
+  { ...common, method: 'PUT', path: one, action: action('write'), answer: put },
+  {
+    ...common,
+    method: 'GET',
+    path: one,
+    action: action('read'),
+    answer: (request, estate) => ({ status: 200, body: describe(requireDeployment(request, estate)) }),
+  },
+  {
+    ...common,
+    method: 'HEAD',
+    path: one,
+    action: action('read'),
+    answer: (request, estate) => ({ status: find(request, estate) ? 204 : 404 }),
+  },
+  { ...common, method: 'DELETE', path: one, action: action('delete'), answer: remove },
+  { ...common, method: 'GET', path: all, action: action('read'), answer: list },
+  { ...common, method: 'POST', path: `${one}/validate`, action: action('validate/action'), answer: validate },
+  { ...common, method: 'POST', path: `${one}/cancel`, action: action('cancel/action'), answer: cancel },
+  {
+    ...common,
+    method: 'POST',
+    path: `${one}/exportTemplate`,
+    action: action('exportTemplate/action'),
+    answer: (request, estate) => ({
+      status: 200,
+      body: { template: objectAt(requireDeployment(request, estate).source, 'template') },
+    }),
+  },
+  {
+    ...common,
+    method: 'GET',
+    path: `${one}/operations`,
+    action: action('operations/read'),
+    answer(request, estate) {
+      const deployment = requireDeployment(request, estate)
+      return page(request, describeSteps(deployment))
+    },
+  },
+  {
+    ...common,
+    method: 'GET',
+    path: `${one}/operations/:step`,
+    action: action('operations/read'),
+    answer(request, estate) {
+      const step = describeSteps(requireDeployment(request, estate)).find(
+        ({ operationId }) => operationId === request.parameters['step'],
+      )
+      if (!step) throw deploymentNotFound(request.parameters['step'] ?? '')
+      return { status: 200, body: step }
+    },
+  },
+  {
+    ...common,
+    method: 'GET',
+    path: `${one}/operationStatuses/:operation`,
+    action: action('operationstatuses/read'),
+    outlivesGroup: true,
+    answer: (request, estate) => answerProgress(findOperation(request, estate), request, estate),
+  },
+]
+
+function put(request: ArmRequest, estate: Estate): ArmAnswer {
+  const previous = find(request, estate)
+  if (previous?.running) throw deploymentActive(previous.name, previous.operation.startTime)
+  const deployment = start(request, estate, readValidTemplate(request, estate))
+  const status = `${deployment.id}/operationStatuses/${deployment.operation.id}`
+  return {
+    status: previous ? 200 : 201,
+    headers: { 'azure-asyncoperation': signedUrl(request, status), ...estate.pace.retryAfter(15) },
+    body: describe(deployment),
+  }
+}
+
+function validate(request: ArmRequest, estate: Estate): ArmAnswer {
+  const template = readValidTemplate(request, estate)
+  const name = request.parameters['deployment'] ?? ''
+  return {
+    status: 200,
+    body: {
+      id: idOf(request, estate),
+      name,
+      type: 'Microsoft.Resources/deployments',
+      properties: {
+        ...describeTemplate(template, request.body),
+        validatedResources: template.resources.map(({ id }) => ({ id })),
+        provisioningState: 'Succeeded',
+        timestamp: new Date().toISOString(),
+        duration: 'PT0S',
+        correlationId: request.correlationId,
+      },
+    },
+  }
+}
+
+/** Reads the template and asks what can be known before anything is made. Throws an ArmFailure. */
+function readValidTemplate(request: ArmRequest, estate: Estate): Template {
+  const properties = objectAt(request.body, 'properties')
+  const mode = textAt(properties, 'mode') ?? 'Incremental'
+  if (mode.toLowerCase() !== 'incremental') {
+    throw invalidTemplate(`The sandbox deploys in mode 'Incremental' only, not in '${mode}'.`)
+  }
+  const template = readTemplate(properties, requireGroup(request.parameters['group'] ?? '', estate), estate)
+  const problems = template.resources.flatMap(resource => preflight(resource, estate) ?? [])
+  if (problems.length > 0) throw invalidTemplateDeployment(request.parameters['deployment'] ?? '', problems)
+  return template
+}
+
+function preflight({ type, apiVersion, body }: DeclaredResource, estate: Estate): ArmFailure | undefined {
+  const found = findType(estate.providers, type)
+  const [namespace = '', ...names] = type.split('/')
+  if (!found?.type.lifecycle) return invalidType(names.join('/'), namespace, apiVersion)
+  const { regions, apiVersions } = found.type
+  const asked = textAt(body, 'location')
+  const location = normalizeLocation(asked ?? regions[0] ?? 'global')
+  if (!apiVersions.includes(apiVersion)) {
+    return noRegisteredProvider(names.join('/'), location, apiVersion, apiVersions, regions)
+  }
+  if (asked && regions.length > 0 && !regions.includes(location))
+    return locationNotAvailableForType(asked, type, regions)
+  return undefined
+}
+
+function start(request: ArmRequest, estate: Estate, template: Template): Deployment {
+  const deployment: Deployment = {
+    id: idOf(request, estate),
+    name: request.parameters['deployment'] ?? '',
+    group: requireGroup(request.parameters['group'] ?? '', estate).name,
+    template,
+    source: objectAt(request.body, 'properties'),
+    correlationId: request.correlationId,
+    canceled: false,
+    running: true,
+    steps: [],
+    operation: estate.operations.start(
+      () => carryOut(deployment, estate),
+      '0858' + randomBytes(8).readBigUInt64BE().toString(),
+    ),
+  }
+  estate.deployments.set(deployment.id.toLowerCase(), deployment)
+  return deployment
+}
+
+async function carryOut(deployment: Deployment, estate: Estate) {
+  try {
+    await estate.pace.pass(2)
+    const endings = new Map<string, Promise<boolean>>()
+    const ending = (resource: DeclaredResource): Promise<boolean> => {
+      const known = endings.get(resource.id)
+      if (known) return known
+      const begun = deployAfter(resource, deployment, estate, ending)
+      endings.set(resource.id, begun)
+      return begun
+    }
+    await Promise.all(deployment.template.resources.map(ending))
+    checkCanceled(deployment)
+    const failures = deployment.steps.flatMap(({ failure }) => failure ?? [])
+    if (failures.length > 0) throw deploymentFailed(deployment.id, failures)
+    await estate.pace.pass(1)
+    checkCanceled(deployment)
+  } finally {
+    deployment.running = false
+  }
+}
+
+/** Whether the resource and all that it depends on could be deployed. */
+async function deployAfter(
+  resource: DeclaredResource,
+  deployment: Deployment,
+  estate: Estate,
+  ending: (resource: DeclaredResource) => Promise<boolean>,
+) {
+  const first = deployment.template.resources.filter(({ id }) => resource.dependsOn.includes(id))
+  const ready = await Promise.all(first.map(ending))
+  if (deployment.canceled || ready.includes(false)) return false
+  return deploy(resource, deployment, estate)
+}
+
+async function deploy(resource: DeclaredResource, deployment: Deployment, estate: Estate): Promise<boolean> {
+  const step: DeploymentStep = {
+    id: randomBytes(8).toString('hex').toUpperCase(),
+    resource,
+    state: 'Running',
+    startTime: new Date(),
+    endTime: undefined,
+    statusCode: 'Created',
+    failure: undefined,
+  }
+  deployment.steps.push(step)
+  try {
+    await putDeclared(resource, deployment.group, estate, step)
+    step.state = 'Succeeded'
+    return true
+  } catch (error) {
+    if (error instanceof Error && error.name === 'AbortError') throw error
+    step.failure = error instanceof ArmFailure ? error : internalServerError()
+    step.statusCode = statusNames[step.failure.status] ?? 'InternalServerError'
+    step.state = 'Failed'
+    return false
+  } finally {
+    step.endTime = new Date()
+  }
+}
+
+async function putDeclared(resource: DeclaredResource, groupName: string, estate: Estate, step: DeploymentStep) {
+  const found = findType(estate.providers, resource.type)
+  if (!found?.type.lifecycle) throw internalServerError()
+  const group = requireGroup(groupName, estate)
+  if (group.deletion) throw resourceGroupBeingDeleted(group.name)
+  const kind = {
+    fullName: `${found.provider.namespace}/${found.type.name}`,
+    type: found.type,
+    lifecycle: found.type.lifecycle,
+  }
+  const { name, apiVersion, body } = resource
+  const { operation, created } = putResource(kind, { group: group.name, name, apiVersion, body }, estate)
+  step.statusCode = created ? 'Created' : 'OK'
+  await operation?.finished
+  if (operation?.failure) throw operation.failure
+}
+
+const statusNames: Readonly<Record<number, string>> = {
+  400: 'BadRequest',
+  403: 'Forbidden',
+  404: 'NotFound',
+  409: 'Conflict',
+}
+
+function checkCanceled(deployment: Deployment) {
+  if (deployment.canceled) throw new Canceled()
+}
+
+function cancel(request: ArmRequest, estate: Estate): ArmAnswer {
+  const deployment = requireDeployment(request, estate)
+  if (!deployment.running) throw deploymentNotActive(deployment.name)
+  deployment.canceled = true
+  return { status: 204 }
+}
+
+function remove(request: ArmRequest, estate: Estate): ArmAnswer {
+  const deployment = find(request, estate)
+  if (!deployment) return { status: 204 }
+  if (deployment.running) throw deploymentActive(deployment.name, deployment.operation.startTime)
+  const operation = estate.operations.start(async () => {
+    await estate.pace.pass(1)
+    estate.deployments.delete(deployment.id.toLowerCase())
+  })
+  const path = `/subscriptions/${estate.subscription}/operationresults/${operation.id}`
+  return { status: 202, headers: { location: signedUrl(request, path), ...estate.pace.retryAfter(15) } }
+}
+
+function list(request: ArmRequest, estate: Estate): ArmAnswer {
+  const { name } = requireGroup(request.parameters['group'] ?? '', estate)
+  const found = [...estate.deployments.values()].filter(({ group }) => group === name)
+  return page(request, found.reverse().map(describe))
+}
+
+/** Forgets a group's deployments: they go with it. */
+export function dropDeployments(estate: Estate, group: string) {
+  for (const [key, deployment] of estate.deployments) {
+    if (deployment.group.toLowerCase() === group.toLowerCase()) estate.deployments.delete(key)
+  }
+}
+
+function answerProgress(operation: Operation, request: ArmRequest, estate: Estate): ArmAnswer {
+  if (operation.status === 'InProgress') {
+    const headers = { 'azure-asyncoperation': signedUrl(request, request.path), ...estate.pace.retryAfter(15) }
+    return { status: 200, headers, body: { status: 'Running' } }
+  }
+  const error = operation.failure?.error
+  return { status: 200, body: { status: operation.status, ...(error ? { error } : {}) } }
+}
+
+function describe(deployment: Deployment): JsonObject {
+  const { id, name, template, operation, source, correlationId } = deployment
+  const state = stateOf(deployment)
+  return {
+    id,
+    name,
+    type: 'Microsoft.Resources/deployments',
+    properties: {
+      ...describeTemplate(template, { properties: source }),
+      provisioningState: state,
+      timestamp: (operation.endTime ?? new Date()).toISOString(),
+      duration: duration(operation.startTime, operation.endTime),
+      correlationId,
+      ...(state === 'Succeeded'
+        ? { outputs: template.outputs, outputResources: template.resources.map(resource => ({ id: resource.id })) }
+        : {}),
+      ...(operation.failure ? { error: operation.failure.error } : {}),
+    },
+  }
+}
+
+function stateOf({ operation, steps }: Deployment) {
+  if (operation.status !== 'InProgress') return operation.status
+  return steps.length > 0 ? 'Running' : 'Accepted'
+}
+
+function describeTemplate(template: Template, body: JsonObject): JsonObject {
+  const properties = objectAt(body, 'properties')
+  return {
+    templateHash: template.hash,
+    parameters: template.parameters,
+    mode: textAt(properties, 'mode') ?? 'Incremental',
+    providers: describeProviders(template.resources),
+    dependencies: template.resources
+      .filter(({ dependsOn }) => dependsOn.length > 0)
+      .map(resource => ({
+        dependsOn: template.resources.filter(({ id }) => resource.dependsOn.includes(id)).map(describeTarget),
+        ...describeTarget(resource),
+      })),
+  }
+}
+
+function describeProviders(resources: readonly DeclaredResource[]) {
+  const namespaces = [...new Set(resources.map(({ type }) => type.split('/')[0] ?? ''))]
+  return namespaces.map(namespace => ({
+    namespace,
+    resourceTypes: resources
+      .filter(({ type }) => type.startsWith(`${namespace}/`))
+      .map(({ type, body }) => ({
+        resourceType: type.slice(namespace.length + 1),
+        locations: [normalizeLocation(textAt(body, 'location') ?? 'global')],
+      })),
+  }))
+}
+
+function describeTarget({ id, type, name }: DeclaredResource) {
+  return { id, resourceType: type, resourceName: name }
+}
+
+/** One entry per resource; a deployment that went well ends with the evaluation of its outputs. */
+function describeSteps(deployment: Deployment) {
+  const steps = deployment.steps.map(step => {
+    const { id, resource, state, startTime, endTime, statusCode, failure } = step
+    return {
+      id: `${deployment.id}/operations/${id}`,
+      operationId: id,
+      properties: {
+        provisioningOperation: 'Create',
+        provisioningState: state,
+        timestamp: (endTime ?? startTime).toISOString(),
+        duration: duration(startTime, endTime),
+        trackingId: randomUUID(),
+        statusCode,
+        ...(failure ? { statusMessage: { status: 'Failed', error: failure.error } } : {}),
+        targetResource: describeTarget(resource),
+      },
+    }
+  })
+  if (deployment.operation.status !== 'Succeeded') return steps
+  const id = '08' + deployment.operation.id
+  const last = {
+    id: `${deployment.id}/operations/${id}`,
+    operationId: id,
+    properties: {
+      provisioningOperation: 'EvaluateDeploymentOutput',
+      provisioningState: 'Succeeded',
+      timestamp: (deployment.operation.endTime ?? new Date()).toISOString(),
+      duration: 'PT0S',
+      trackingId: randomUUID(),
+      statusCode: 'OK',
+    },
+  }
+  return [last, ...steps]
+}
+
+/** ISO 8601: `PT1.234S` */
+function duration(start: Date, end = new Date()) {
+  return `PT${(end.getTime() - start.getTime()) / 1000}S`
+}
+
+function find(request: ArmRequest, estate: Estate) {
+  return estate.deployments.get(idOf(request, estate).toLowerCase())
+}
+
+function requireDeployment(request: ArmRequest, estate: Estate): Deployment {
+  const deployment = find(request, estate)
+  if (!deployment) throw deploymentNotFound(request.parameters['deployment'] ?? '')
+  return deployment
+}
+
+function requireGroup(name: string, estate: Estate): ResourceGroup {
+  const group = findGroup(estate, name)
+  if (!group) throw resourceGroupNotFound(name)
+  return group
+}
+
+function idOf({ parameters }: ArmRequest, estate: Estate) {
+  const group = findGroup(estate, parameters['group'] ?? '')?.name ?? ''
+  return `${groupId(estate, group)}/providers/Microsoft.Resources/deployments/${parameters['deployment'] ?? ''}`
+}

@@ -1,0 +1,160 @@
+import type { Estate, Resource } from '../estate.ts'
+import { findResource, groupId } from '../estate.ts'
+import { ArmFailure } from '../failure.ts'
+import { resourceNotFound } from '../failures.ts'
+import { page } from '../paging.ts'
+import type { ArmRequest, JsonObject } from '../request.ts'
+import { objectAt } from '../request.ts'
+import type { Route } from '../route.ts'
+
+/** Something that a vault protects. Deleting it leaves it for two weeks: soft delete is always on. */
+interface ProtectedItem {
+  id: string
+  name: string
+  container: string
+  properties: JsonObject
+  softDeleted: boolean
+}
+
+export interface Backup {
+  routes: readonly Route[]
+  /** Why the vault can't be deleted while it holds items (azure-facts.md §4.2). */
+  blocked(vault: Resource): ArmFailure | undefined
+}
+
+const type = 'Microsoft.RecoveryServices/vaults'
+const vaultPath = `/subscriptions/:subscription/resourcegroups/:group/providers/${type}/:name`
+
+/** What of Azure Backup matters to vaults: protected items, and the two settings that az reads (azure-facts.md §4.5). */
+export function createBackup(apiVersions: readonly string[]): Backup {
+  const items = new Map<string, ProtectedItem>()
+  const common = { type, apiVersions }
+  const itemPath = `${vaultPath}/backupFabrics/:fabric/protectionContainers/:container/protectedItems/:item`
+
+  const itemsOf = (vault: Resource) => [...items.values()].filter(({ id }) => isInside(id, vault.id))
+
+  return {
+    routes: [
+      {
+        ...common,
+        method: 'PUT',
+        path: itemPath,
+        action: `${type}/backupFabrics/protectionContainers/protectedItems/write`,
+        answer(request, estate) {
+          const item = readItem(request, requireVault(request, estate))
+          items.set(item.id.toLowerCase(), item)
+          return { status: 200, body: describeItem(item) }
+        },
+      },
+      {
+        ...common,
+        method: 'DELETE',
+        path: itemPath,
+        action: `${type}/backupFabrics/protectionContainers/protectedItems/delete`,
+        answer(request) {
+          const item = items.get(request.path.toLowerCase())
+          if (!item) return { status: 204 }
+          item.softDeleted = true
+          return { status: 200 }
+        },
+      },
+      {
+        ...common,
+        method: 'GET',
+        path: `${vaultPath}/backupProtectedItems`,
+        action: `${type}/backupProtectedItems/read`,
+        answer: (request, estate) => page(request, itemsOf(requireVault(request, estate)).map(describeItem)),
+      },
+      {
+        ...common,
+        method: 'GET',
+        path: `${vaultPath}/backupProtectionContainers`,
+        action: `${type}/backupProtectionContainers/read`,
+        answer(request, estate) {
+          const vault = requireVault(request, estate)
+          const names = [...new Set(itemsOf(vault).map(({ container }) => container))]
+          return page(
+            request,
+            names.map(name => ({ id: `${vault.id}/backupFabrics/Azure/protectionContainers/${name}`, name })),
+          )
+        },
+      },
+      ...Object.entries(settings).map(([path, properties]): Route => ({
+        ...common,
+        method: 'GET',
+        path: `${vaultPath}/${path}`,
+        action: `${type}/${path.split('/')[0] ?? ''}/read`,
+        answer(request, estate) {
+          const { id } = requireVault(request, estate)
+          const [kind = '', name = ''] = path.split('/')
+          return { status: 200, body: { id: `${id}/${path}`, name, type: `${type}/${kind}`, properties } }
+        },
+      })),
+    ],
+    blocked(vault) {
+      const held = itemsOf(vault)
+      const active = held.filter(({ softDeleted }) => !softDeleted)
+      if (active.length > 0) return vaultNotEmpty([...new Set(active.map(({ container }) => container))])
+      return held.length > 0 ? itemsSoftDeleted() : undefined
+    },
+  }
+}
+
+const settings: Readonly<Record<string, JsonObject>> = {
+  'backupconfig/vaultconfig': { enhancedSecurityState: 'Enabled', softDeleteFeatureState: 'Enabled' },
+  'backupstorageconfig/vaultstorageconfig': {
+    storageModelType: 'GeoRedundant',
+    storageType: 'GeoRedundant',
+    storageTypeState: 'Unlocked',
+    crossRegionRestoreFlag: false,
+  },
+}
+
+function requireVault({ parameters }: ArmRequest, estate: Estate): Resource {
+  const { group = '', name = '' } = parameters
+  const vault = findResource(estate, `${groupId(estate, group)}/providers/${type}/${name}`)
+  if (!vault) throw resourceNotFound(type, name, group)
+  return vault
+}
+
+function readItem(request: ArmRequest, vault: Resource): ProtectedItem {
+  const { item = '', container = '' } = request.parameters
+  const inside = request.path.slice(request.path.toLowerCase().indexOf('/backupfabrics/'))
+  return {
+    id: vault.id + inside,
+    name: item,
+    container,
+    properties: objectAt(request.body, 'properties'),
+    softDeleted: false,
+  }
+}
+
+function describeItem({ id, name, properties, softDeleted }: ProtectedItem): JsonObject {
+  return {
+    id,
+    name,
+    type: `${type}/backupFabrics/protectionContainers/protectedItems`,
+    properties: { ...properties, isScheduledForDeferredDelete: softDeleted },
+  }
+}
+
+function isInside(id: string, vault: string) {
+  return id.toLowerCase().startsWith(`${vault.toLowerCase()}/`)
+}
+
+const vaultNotEmpty = (containers: readonly string[]) =>
+  vaultFailure(
+    'ServiceResourceNotEmptyWithContainerDetails',
+    `Vault cannot be deleted as there are existing resources within the vault. Please ensure there are no backup items, protected servers or backup management servers associated with this vault. Unregister the following containers associated with this vault before proceeding for deletion : ${containers.join(', ')}. Unregister all containers from the vault and then retry to delete vault.`,
+  )
+
+const itemsSoftDeleted = () =>
+  vaultFailure(
+    'ServiceResourceNotEmptyWithBackendMessage',
+    'Recovery Services vault cannot be deleted as there are backup items still present in soft delete state. Visit the following link for the steps to permanently delete soft deleted items: https://aka.ms/undeletesoftdeleteditems.',
+  )
+
+/** Recovery Services adds three empty fields to its errors (azure-facts.md §4.1). */
+export function vaultFailure(code: string, message: string) {
+  return new ArmFailure(400, { code, message, target: null, details: null, innerError: null }, 'service')
+}

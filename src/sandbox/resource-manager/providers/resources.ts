@@ -1,0 +1,16 @@
+import { deploymentRoutes, deploymentVersions } from '../deployment.ts'
+import { resourcesVersions } from '../group.ts'
+import type { Provider } from '../provider.ts'
+import { tagRoutes } from '../tag.ts'
+
+/** Resource Manager's own namespace. */
+export function createResources(): Provider {
+  return {
+    namespace: 'Microsoft.Resources',
+    types: [
+      { name: 'resourceGroups', apiVersions: resourcesVersions, regions: [] },
+      { name: 'deployments', apiVersions: deploymentVersions, regions: [], routes: deploymentRoutes },
+      { name: 'tags', apiVersions: resourcesVersions, regions: [], routes: tagRoutes },
+    ],
+  }
+}

@@ -44,7 +44,11 @@ export function typeTitle(type: string, number: 'one' | 'many' = 'one'): string 
 
 /** Both years have these. */
 const services: CatalogEntry[] = [
-  { title: 'Recovery Services vaults', keywords: 'backup site recovery vault', route: list('Microsoft.RecoveryServices/vaults') },
+  {
+    title: 'Recovery Services vaults',
+    keywords: 'backup site recovery vault',
+    route: list('Microsoft.RecoveryServices/vaults'),
+  },
   { title: 'Backup vaults', keywords: 'data protection vault', route: list('Microsoft.DataProtection/backupVaults') },
   { title: 'Resource groups', keywords: 'rg group', route: list('resourcegroups') },
   { title: 'All resources', keywords: 'everything inventory', route: list('all') },
@@ -52,7 +56,11 @@ const services: CatalogEntry[] = [
   { title: 'Virtual machines', keywords: 'vm compute', route: list('Microsoft.Compute/virtualMachines') },
   { title: 'Virtual networks', keywords: 'vnet network', route: list('Microsoft.Network/virtualNetworks') },
   { title: 'Virtual network gateways', keywords: 'vpn', route: list('Microsoft.Network/virtualNetworkGateways') },
-  { title: 'Network security groups', keywords: 'nsg firewall', route: list('Microsoft.Network/networkSecurityGroups') },
+  {
+    title: 'Network security groups',
+    keywords: 'nsg firewall',
+    route: list('Microsoft.Network/networkSecurityGroups'),
+  },
   { title: 'Storage accounts', keywords: 'blob file queue table', route: list('Microsoft.Storage/storageAccounts') },
   { title: 'Disks', keywords: 'managed', route: list('Microsoft.Compute/disks') },
   { title: 'Resource Explorer', keywords: 'api', route: elsewhere('Resource Explorer') },
@@ -85,12 +93,22 @@ const ownServices: Record<Era, CatalogEntry[]> = {
 }
 
 const marketplace: CatalogEntry[] = [
-  { title: 'Backup and Site Recovery', publisher: 'Microsoft', keywords: 'recovery services vault', route: create('Microsoft.RecoveryServices') },
+  {
+    title: 'Backup and Site Recovery',
+    publisher: 'Microsoft',
+    keywords: 'recovery services vault',
+    route: create('Microsoft.RecoveryServices'),
+  },
   { title: 'Resource group', publisher: 'Microsoft', keywords: 'container', route: create('Microsoft.ResourceGroup') },
   { title: 'Virtual network', publisher: 'Microsoft', keywords: 'vnet', route: create('Microsoft.VirtualNetwork-ARM') },
   { title: 'Virtual machine', publisher: 'Microsoft', keywords: 'vm', route: create('Microsoft.VirtualMachine') },
   { title: 'Storage account', publisher: 'Microsoft', keywords: 'blob', route: create('Microsoft.StorageAccount-ARM') },
-  { title: 'Backup vault', publisher: 'Microsoft', keywords: 'data protection', route: create('Microsoft.DataProtection') },
+  {
+    title: 'Backup vault',
+    publisher: 'Microsoft',
+    keywords: 'data protection',
+    route: create('Microsoft.DataProtection'),
+  },
 ]
 
 /** A third party's item of the same name as a service. */

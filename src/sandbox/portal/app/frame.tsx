@@ -71,6 +71,7 @@ function forwardKeys(ask: AskShell) {
   addEventListener('keydown', ({ key, target, ctrlKey, metaKey, altKey }) => {
     if (altKey || metaKey) return
     const typing = target instanceof HTMLElement && target.matches('input, textarea, [contenteditable]')
-    if (ctrlKey ? key === '/' : !typing && /^[gGnNaAbBdDrR/,]$/.test(key)) void ask('key', ctrlKey ? `Ctrl+${key}` : key)
+    if (ctrlKey ? key === '/' : !typing && /^[gGnNaAbBdDrR/,]$/.test(key))
+      void ask('key', ctrlKey ? `Ctrl+${key}` : key)
   })
 }

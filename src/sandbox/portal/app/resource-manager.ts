@@ -119,7 +119,7 @@ export function createResourceManager(origin: string, authorize: (renew: boolean
 
   async function list<T>(address: string): Promise<T[]> {
     const items: T[] = []
-    for (let next: string | undefined = address; next; ) {
+    for (let next: string | undefined = address; next;) {
       const page: { value: T[]; nextLink?: string } = await read(next)
       items.push(...page.value)
       next = page.nextLink

@@ -35,11 +35,16 @@ export function defineBlade(route: Route, settings: Settings): BladeDefinition {
 const wizardFrame = (era: Era, name: string) => (era === '2026' ? name : undefined)
 
 const wizards: Record<string, { title: string; frame: string }> = {
-  'microsoft.recoveryservices': { title: 'Create Recovery Services vault', frame: 'RecoveryServicesVaultCreate.ReactView' },
+  'microsoft.recoveryservices': {
+    title: 'Create Recovery Services vault',
+    frame: 'RecoveryServicesVaultCreate.ReactView',
+  },
   'microsoft.resourcegroup': { title: 'Create a resource group', frame: 'CreateResourceGroup.ReactView' },
 }
 
-const definitions: { [Page in Route['page']]: (route: Extract<Route, { page: Page }>, settings: Settings) => BladeDefinition } = {
+const definitions: {
+  [Page in Route['page']]: (route: Extract<Route, { page: Page }>, settings: Settings) => BladeDefinition
+} = {
   home: () => plain('Home'),
   'all-services': () => plain('All services'),
   'create-hub': () => plain('Create a resource'),
@@ -84,7 +89,12 @@ function deploymentMenu({ id, item }: Extract<Route, { page: 'deployment' }>): M
     title: name,
     route: { page: 'deployment', id, item: name.toLowerCase() },
   })
-  return { name: nameOf(id), selected: item, items: ['Overview', 'Inputs', 'Outputs', 'Template'].map(entry), groups: [] }
+  return {
+    name: nameOf(id),
+    selected: item,
+    items: ['Overview', 'Inputs', 'Outputs', 'Template'].map(entry),
+    groups: [],
+  }
 }
 
 function defineResource({ id, item }: Extract<Route, { page: 'resource' }>): BladeDefinition {

@@ -12,7 +12,7 @@ import { BladeContent } from '../pages/blade-content.tsx'
 import type { Route } from '../route.ts'
 import type { Settings } from '../settings.ts'
 import { defineBlade } from './blade-definition.ts'
-import { EntryIcon } from './entry-icon.tsx'
+import { EntryIcon } from '../entry-icon.tsx'
 import { FrameStack } from './frame-stack.tsx'
 import type { Operations } from './operations.ts'
 import { ServiceMenu } from './service-menu.tsx'
@@ -47,7 +47,11 @@ export function Blade(props: BladeProps) {
       ref={section}
       role="region"
       aria-label={`${title} ${subtitle}`.trim()}
-      className={['fxs-blade', parked ? 'fxs-blade-parked' : 'fxs-blade-active', maximized ? 'fxs-blade-full' : ''].join(' ')}
+      className={[
+        'fxs-blade',
+        parked ? 'fxs-blade-parked' : 'fxs-blade-active',
+        maximized ? 'fxs-blade-full' : '',
+      ].join(' ')}
     >
       {!isHome && (
         <div className="fxs-blade-header">

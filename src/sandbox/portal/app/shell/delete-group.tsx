@@ -9,7 +9,7 @@ import type { Era } from '../settings.ts'
 import { useVolatileId } from '../volatile-id.ts'
 import type { ContextPaneProps } from './context-pane.tsx'
 import { Confirmation } from './confirmation.tsx'
-import { EntryIcon } from './entry-icon.tsx'
+import { EntryIcon } from '../entry-icon.tsx'
 
 /** The text beside the box has changed over the years (portal-facts.md §8, §14). */
 const boxLabels: Record<Era, string> = {
@@ -46,9 +46,7 @@ export function DeleteGroup({ pane, operations, onClose }: ContextPaneProps<Extr
       <div className="fxs-pane-text fxs-pane-scroll">
         <div className="fxc-infoBox-container fxc-infoBox-warning" role="status">
           <WarningFilled aria-hidden="true" />
-          <span>
-            The resource group and everything in it will be deleted permanently. This can&apos;t be undone.
-          </span>
+          <span>The resource group and everything in it will be deleted permanently. This can&apos;t be undone.</span>
         </div>
         <h3>Resource group to be deleted</h3>
         <p className="fxs-pane-resource">

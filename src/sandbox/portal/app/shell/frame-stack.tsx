@@ -48,11 +48,33 @@ export function FrameStack(props: FrameStackProps) {
   return (
     <div className="fxs-frame-stack">
       {frames.map(frame => (
-        <LiveFrame key={frame.number} {...props} frame={frame} active={frame === current && !parked} current={frame === current} />
+        <LiveFrame
+          key={frame.number}
+          {...props}
+          frame={frame}
+          active={frame === current && !parked}
+          current={frame === current}
+        />
       ))}
-      {twin && <iframe key="twin" name={name} src={prewarmed} className="fxs-reactview-frame fxs-frame-hidden" tabIndex={-1} title="" />}
+      {twin && (
+        <iframe
+          key="twin"
+          name={name}
+          src={prewarmed}
+          className="fxs-reactview-frame fxs-frame-hidden"
+          tabIndex={-1}
+          title=""
+        />
+      )}
       {waiting && (
-        <iframe key="waiting" name={name} src={prewarmed} className="fxs-reactview-frame fxs-frame-hidden" tabIndex={-1} title="" />
+        <iframe
+          key="waiting"
+          name={name}
+          src={prewarmed}
+          className="fxs-reactview-frame fxs-frame-hidden"
+          tabIndex={-1}
+          title=""
+        />
       )}
     </div>
   )
@@ -86,7 +108,11 @@ function LiveFrame({ frame, active, current, title, host, settings, operations, 
       key: onKey,
     }
     serveFrame(channel.port1, handlers)
-    const message: Connect = { type: 'connect', settings: { ...settings, seed: settings.seed + frame.number }, route: frame.route }
+    const message: Connect = {
+      type: 'connect',
+      settings: { ...settings, seed: settings.seed + frame.number },
+      route: frame.route,
+    }
     element.current?.contentWindow?.postMessage(message, settings.frameOrigin, [channel.port2])
   }
 

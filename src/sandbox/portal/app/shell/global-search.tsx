@@ -9,7 +9,7 @@ import type { Route } from '../route.ts'
 import type { Settings } from '../settings.ts'
 import { useVolatileId } from '../volatile-id.ts'
 import type { SearchIndex } from './search-index.ts'
-import { EntryIcon } from './entry-icon.tsx'
+import { EntryIcon } from '../entry-icon.tsx'
 
 interface GlobalSearchProps {
   settings: Settings
@@ -110,7 +110,10 @@ export function GlobalSearch({ catalog, index, onGo }: GlobalSearchProps) {
 
   const shown = (sections ?? [])
     .filter(({ title }) => !filter || filter === title)
-    .map(section => ({ ...section, visible: filter || widened.has(section.title) ? section.results : section.results.slice(0, sectionLimit) }))
+    .map(section => ({
+      ...section,
+      visible: filter || widened.has(section.title) ? section.results : section.results.slice(0, sectionLimit),
+    }))
   const options = text.trim() === '' ? history : shown.flatMap(({ visible }) => visible)
   const optionId = (result: Result) => `${listId}-${options.indexOf(result)}`
 
@@ -165,9 +168,7 @@ export function GlobalSearch({ catalog, index, onGo }: GlobalSearchProps) {
         <div className="fxs-search-popup">
           {!sections && <p className="fxs-search-wait">Searching...</p>}
           {sections?.length === 0 && <p className="fxs-menu-no-results">No results were found.</p>}
-          {sections && sections.length > 0 && (
-            <Chips sections={sections} filter={filter} onFilter={setFilter} />
-          )}
+          {sections && sections.length > 0 && <Chips sections={sections} filter={filter} onFilter={setFilter} />}
           {sections && (
             <div role="listbox" id={listId} aria-label="List of search results" className="fxs-search-list">
               {shown.map(section => (

@@ -129,11 +129,7 @@ function Tools({ notifications, onPane }: HeaderProps) {
     </button>
   ))
   const copilot = (
-    <button
-      type="button"
-      className="fxs-topbar-copilot"
-      onClick={() => onPane({ type: 'stub', title: 'Copilot' })}
-    >
+    <button type="button" className="fxs-topbar-copilot" onClick={() => onPane({ type: 'stub', title: 'Copilot' })}>
       <ChatHelpRegular aria-hidden="true" />
       Copilot
     </button>

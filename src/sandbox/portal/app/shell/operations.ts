@@ -65,7 +65,10 @@ export function createOperations({ resourceManager, delays, notifications, onCha
     while (!(await hasEnded()))
   }
 
-  async function remove(id: string, texts: Record<'running' | 'done' | 'failed', { title: string; description: string }>) {
+  async function remove(
+    id: string,
+    texts: Record<'running' | 'done' | 'failed', { title: string; description: string }>,
+  ) {
     const notification = notifications.add({ status: 'progress', ...texts.running })
     const fail = (error: unknown) => {
       const description = `${texts.failed.description} ${describe(error)}`
@@ -99,7 +102,11 @@ export function createOperations({ resourceManager, delays, notifications, onCha
         actions: [{ label: 'Go to deployment', route: { page: 'deployment', id, item: 'overview' } }],
       })
       followDeployment(id, group.name, notification).catch((error: unknown) =>
-        notifications.update(notification, { status: 'error', title: 'Deployment failed', description: describe(error) }),
+        notifications.update(notification, {
+          status: 'error',
+          title: 'Deployment failed',
+          description: describe(error),
+        }),
       )
       return id
     },
@@ -119,8 +126,14 @@ export function createOperations({ resourceManager, delays, notifications, onCha
     deleteGroup: (id, name) =>
       remove(id, {
         running: { title: `Deleting resource group ${name}`, description: `Deleting resource group '${name}'...` },
-        done: { title: `Deleted resource group ${name}`, description: `Deleted resource group '${name}' successfully.` },
-        failed: { title: `Failed to delete resource group ${name}`, description: `Resource group '${name}' was not deleted.` },
+        done: {
+          title: `Deleted resource group ${name}`,
+          description: `Deleted resource group '${name}' successfully.`,
+        },
+        failed: {
+          title: `Failed to delete resource group ${name}`,
+          description: `Resource group '${name}' was not deleted.`,
+        },
       }),
 
     deleteResource(id, name, type) {

@@ -1,6 +1,6 @@
 import type { Route } from '../route.ts'
 import { formatRoute } from '../route.ts'
-import { EntryIcon } from './entry-icon.tsx'
+import { EntryIcon } from '../entry-icon.tsx'
 import { Flyout } from './flyout.tsx'
 
 const entries: { title: string; route: Route }[] = [

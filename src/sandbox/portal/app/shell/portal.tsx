@@ -61,7 +61,9 @@ export function Portal({ settings }: { settings: Settings }) {
             menuOpen={menuOpen}
             onToggleMenu={() => setMenuOpen(!menuOpen)}
             onGo={route => navigation.go(route, 'anew')}
-            onPane={next => setPane(current => (current?.type === next.type && next.type !== 'stub' ? undefined : next))}
+            onPane={next =>
+              setPane(current => (current?.type === next.type && next.type !== 'stub' ? undefined : next))
+            }
           />
           <div className="fxs-body">
             {menuOpen && (

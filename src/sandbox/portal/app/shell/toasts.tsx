@@ -1,9 +1,4 @@
-import {
-  CheckmarkCircleFilled,
-  DismissRegular,
-  ErrorCircleFilled,
-  InfoFilled,
-} from '@fluentui/react-icons'
+import { CheckmarkCircleFilled, DismissRegular, ErrorCircleFilled, InfoFilled } from '@fluentui/react-icons'
 import { Spinner } from '@fluentui/react-components'
 import { useEffect } from 'react'
 import { useHost } from '../host.ts'

@@ -16,4 +16,8 @@ export function EntryIcon({ title, large = false }: { title: string; large?: boo
   )
 }
 
-const shapes = ['M2 2h5v5H2zm7 0h5v5H9zM2 9h5v5H2zm7 0h5v5H9z', 'M8 1l6 3.5v7L8 15l-6-3.5v-7z', 'M2 4h12v2H2zm0 3h12v2H2zm0 3h12v2H2z']
+const shapes = [
+  'M2 2h5v5H2zm7 0h5v5H9zM2 9h5v5H2zm7 0h5v5H9z',
+  'M8 1l6 3.5v7L8 15l-6-3.5v-7z',
+  'M2 4h12v2H2zm0 3h12v2H2zm0 3h12v2H2z',
+]

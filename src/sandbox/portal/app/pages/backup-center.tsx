@@ -1,0 +1,54 @@
+import { useHost } from '../host.ts'
+import type { Command } from './command-bar.tsx'
+import { CommandBar } from './command-bar.tsx'
+import { useLoaded } from './loaded.ts'
+import { SummaryTiles } from './summary-tiles.tsx'
+
+/** The Overview of Backup center, which was there until it became Resiliency (portal-facts.md §6, §14). */
+export function BackupCenter() {
+  const { navigate } = useHost()
+  const [vaults, reload] = useVaultCount()
+  const commands: Command[] = [
+    { name: 'Backup', icon: 'add', onPress: () => navigate(elsewhere('Start: Configure Backup')) },
+    { name: 'Policy', icon: 'add', onPress: () => navigate(elsewhere('Start: Create Policy')) },
+    { name: 'Vault', icon: 'add', onPress: () => navigate({ page: 'start-create-vault' }) },
+    { name: 'Restore', icon: 'backup', onPress: () => navigate(elsewhere('Start: Restore')) },
+    { name: 'Refresh', icon: 'refresh', onPress: reload },
+    { name: 'Feedback', icon: 'feedback' },
+  ]
+  return (
+    <div className="ext-overview">
+      <CommandBar kind="menubar" commands={commands} />
+      <ul aria-label="Filters" className="ext-pills">
+        {['Datasource subscription == All', 'Datasource type == Azure Virtual machines', 'Vault location == All'].map(
+          pill => (
+            <li key={pill}>
+              <button type="button">{pill}</button>
+            </li>
+          ),
+        )}
+      </ul>
+      <SummaryTiles
+        tiles={[
+          { title: 'Jobs (last 24 hours)', figures: { Failed: 0, 'In progress': 0, Completed: 0 } },
+          { title: 'Backup instances', figures: { 'Protection configured': 0, 'Protection error': 0 } },
+          { title: 'Vaults', figures: { 'Recovery Services vaults': vaults, 'Backup vaults': 0 } },
+        ]}
+      />
+    </div>
+  )
+}
+
+export function useVaultCount(): [count: number, reload: () => void] {
+  const { resourceManager, delays } = useHost()
+  const [vaults, reload] = useLoaded('vaults', async signal => {
+    await delays.wait('list', signal)
+    const subscriptions = await resourceManager.subscriptions()
+    const resources = await Promise.all(subscriptions.map(({ id }) => resourceManager.resources(id)))
+    return resources.flat().filter(({ type }) => type.toLowerCase() === 'microsoft.recoveryservices/vaults').length
+  })
+  return [vaults.type === 'loaded' ? vaults.value : 0, reload]
+}
+
+export const elsewhere = (title: string) =>
+  ({ page: 'unknown', hash: `view/Elsewhere/${encodeURIComponent(title)}` }) as const

@@ -1,0 +1,278 @@
+import { MoreVerticalRegular, SearchRegular } from '@fluentui/react-icons'
+import type { ReactElement } from 'react'
+import { useEffect, useState } from 'react'
+import { typeTitle } from '../catalog.ts'
+import type { BladeHost } from '../host.ts'
+import { useHost } from '../host.ts'
+import { groupOf } from '../resource-manager.ts'
+import type { Location, Subscription } from '../resource-manager.ts'
+import type { Route } from '../route.ts'
+import { EntryIcon } from '../entry-icon.tsx'
+import type { Command } from './command-bar.tsx'
+import { CommandBar } from './command-bar.tsx'
+import { useLoaded } from './loaded.ts'
+import { RouteLink } from './route-link.tsx'
+
+interface Row {
+  id: string
+  name: string
+  type: string
+  cells: Record<string, string>
+}
+
+const creators: Record<string, Route> = {
+  resourcegroups: { page: 'create', item: 'Microsoft.ResourceGroup' },
+  'microsoft.recoveryservices/vaults': { page: 'create', item: 'Microsoft.RecoveryServices' },
+  all: { page: 'create-hub' },
+}
+
+/** A page of resources of one type, groups or subscriptions (portal-facts.md §4). `createLabel` is another word for Create. */
+export function ResourceList({ type, createLabel }: { type: string; createLabel?: string }) {
+  const host = useHost()
+  const [rows, reload] = useLoaded(type, async signal => {
+    await host.delays.wait('list', signal)
+    return readRows(host, type)
+  })
+  const [filter, setFilter] = useLateFilter(host)
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const hasCreate = useLateCommand(host)
+
+  const create: Command = {
+    name: createLabel ?? 'Create',
+    icon: 'add',
+    onPress: () => host.navigate(createLabel ? { page: 'start-create-vault' } : creatorOf(type)),
+  }
+  const commands: Command[] = [
+    ...(hasCreate && type !== 'subscriptions' ? [create] : []),
+    { name: 'Manage view', icon: 'manage' },
+    { name: 'Refresh', icon: 'refresh', onPress: reload },
+    { name: 'Export to CSV', icon: 'export' },
+    { name: 'Open query', icon: 'open' },
+    { name: 'Assign tags', icon: 'tag', disabled: selected.size === 0 },
+    ...(type === 'subscriptions' ? [] : [{ name: 'Delete', icon: 'delete', disabled: true } satisfies Command]),
+  ]
+  const all = rows.type === 'loaded' ? rows.value : []
+  const shown = all.filter(({ name }) => name.toLowerCase().includes(filter.applied.toLowerCase()))
+
+  return (
+    <div className="ext-list">
+      <CommandBar kind="menubar" commands={commands} further={[{ name: 'Group by none', icon: 'group' }]} />
+      <div className="ext-filters">
+        <div className="ext-filter-box">
+          <SearchRegular aria-hidden="true" />
+          <input
+            type="search"
+            aria-label="Filter for any field..."
+            placeholder="Filter for any field..."
+            value={filter.typed}
+            onChange={event => setFilter(event.target.value)}
+          />
+        </div>
+        <Pills type={type} />
+      </div>
+      {rows.type === 'failed' && <p role="alert">{rows.error.message}</p>}
+      <p className="ext-count">
+        {rows.type === 'loading'
+          ? 'Loading...'
+          : `Showing ${shown.length === 0 ? 0 : 1} to ${shown.length} of ${all.length} records.`}
+      </p>
+      {rows.type === 'loaded' && shown.length === 0 ? (
+        <Nothing type={type} />
+      ) : (
+        <Grid rows={shown} columns={columnsOf(type)} selected={selected} onSelect={setSelected} />
+      )}
+    </div>
+  )
+}
+
+function creatorOf(type: string): Route {
+  return creators[type.toLowerCase()] ?? { page: 'create', item: type }
+}
+
+async function readRows({ resourceManager }: BladeHost, type: string): Promise<Row[]> {
+  const subscriptions = await resourceManager.subscriptions()
+  if (type === 'subscriptions') return subscriptions.map(describeSubscription)
+  const rows = await Promise.all(
+    subscriptions.map(async subscription => readRowsOf(subscription, type, resourceManager)),
+  )
+  return rows.flat()
+}
+
+async function readRowsOf(subscription: Subscription, type: string, resourceManager: BladeHost['resourceManager']) {
+  const locations = await resourceManager.locations(subscription.subscriptionId)
+  const cells = (location: string) => ({
+    Location: displayName(locations, location),
+    Subscription: subscription.displayName,
+  })
+  if (type.toLowerCase() === 'resourcegroups') {
+    const groups = await resourceManager.groups(subscription.subscriptionId)
+    return groups.map(({ id, name, location }): Row => ({ id, name, type, cells: cells(location) }))
+  }
+  const resources = await resourceManager.resources(subscription.id)
+  return resources
+    .filter(resource => type === 'all' || resource.type.toLowerCase() === type.toLowerCase())
+    .map(({ id, name, type: own, location }): Row => ({
+      id,
+      name,
+      type: own,
+      cells: { ...cells(location), Type: typeTitle(own), 'Resource group': groupOf(id) },
+    }))
+}
+
+function describeSubscription({ id, displayName: name, subscriptionId, state }: Subscription): Row {
+  return {
+    id,
+    name,
+    type: 'subscriptions',
+    cells: { 'Subscription ID': subscriptionId, Status: state === 'Enabled' ? 'Active' : state },
+  }
+}
+
+export function displayName(locations: Location[], name: string) {
+  return locations.find(location => location.name === name)?.displayName ?? name
+}
+
+function columnsOf(type: string): string[] {
+  if (type === 'subscriptions') return ['Subscription ID', 'Status']
+  if (type.toLowerCase() === 'resourcegroups') return ['Subscription', 'Location']
+  return [...(type === 'all' ? ['Type'] : []), 'Resource group', 'Location', 'Subscription']
+}
+
+/** Filtering sets in some time after the last key. */
+function useLateFilter({ delays }: BladeHost) {
+  const [typed, setTyped] = useState('')
+  const [applied, setApplied] = useState('')
+  useEffect(() => {
+    const stop = new AbortController()
+    delays.wait('filter', stop.signal).then(
+      () => setApplied(typed.trim()),
+      () => undefined,
+    )
+    return () => stop.abort()
+  }, [delays, typed])
+  return [{ typed, applied }, setTyped] as const
+}
+
+/** The first command turns up later than the others. */
+function useLateCommand({ delays }: BladeHost) {
+  const [here, setHere] = useState(false)
+  useEffect(() => {
+    const stop = new AbortController()
+    delays.wait('lateCommand', stop.signal).then(
+      () => setHere(true),
+      () => undefined,
+    )
+    return () => stop.abort()
+  }, [delays])
+  return here
+}
+
+function Pills({ type }: { type: string }) {
+  const fields = ['Subscription', ...(type.toLowerCase() === 'resourcegroups' ? [] : ['Resource group']), 'Location']
+  return (
+    <ul aria-label="Resource filters" className="ext-pills">
+      {(type === 'subscriptions' ? ['Status'] : fields).map(field => (
+        <li key={field}>
+          <button type="button" aria-label={`Editor to filter the results by ${field}. ${field} equals all`}>
+            {field} equals <strong>all</strong>
+          </button>
+          <button type="button" aria-label={`Remove ${field} filter`}>
+            ×
+          </button>
+        </li>
+      ))}
+      <li>
+        <button type="button" aria-label="Add filter to narrow down the list of resources">
+          + Add filter
+        </button>
+      </li>
+    </ul>
+  )
+}
+
+interface GridProps {
+  rows: Row[]
+  columns: string[]
+  selected: ReadonlySet<string>
+  onSelect(selected: ReadonlySet<string>): void
+}
+
+function Grid({ rows, columns, selected, onSelect }: GridProps) {
+  const [sorted, setSorted] = useState<'ascending' | 'descending'>('ascending')
+  const order = [...rows].sort((one, other) => one.name.localeCompare(other.name) * (sorted === 'ascending' ? 1 : -1))
+  const toggle = (id: string) => {
+    const next = new Set(selected)
+    if (!next.delete(id)) next.add(id)
+    onSelect(next)
+  }
+  return (
+    <table role="grid" className="ext-grid" aria-rowcount={rows.length}>
+      <thead>
+        <tr>
+          <th role="columnheader" className="ext-grid-narrow" aria-label="Selection" />
+          {['Name', ...columns].map(column => (
+            <th role="columnheader" key={column} aria-sort={column === 'Name' ? sorted : undefined}>
+              <button type="button" onClick={() => setSorted(sorted === 'ascending' ? 'descending' : 'ascending')}>
+                {column}
+                {column === 'Name' && <span aria-hidden="true">{sorted === 'ascending' ? ' ↑' : ' ↓'}</span>}
+              </button>
+              <button type="button" className="ext-grid-resize" tabIndex={-1} />
+            </th>
+          ))}
+          <th role="columnheader" className="ext-grid-narrow" aria-label="Actions" />
+        </tr>
+      </thead>
+      <tbody>
+        {order.map(row => (
+          <tr key={row.id} aria-selected={selected.has(row.id)}>
+            <td role="gridcell">
+              <input
+                type="checkbox"
+                aria-label="Select row"
+                checked={selected.has(row.id)}
+                onChange={() => toggle(row.id)}
+              />
+            </td>
+            <td role="gridcell">
+              <NameCell row={row} />
+            </td>
+            {columns.map(column => (
+              <td role="gridcell" key={column}>
+                {row.cells[column] ?? ''}
+              </td>
+            ))}
+            <td role="gridcell">
+              <button type="button" className="ext-grid-menu" aria-label="Open context menu">
+                <MoreVerticalRegular />
+              </button>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function NameCell({ row }: { row: Row }): ReactElement {
+  const label = typeTitle(row.type)
+  return (
+    <>
+      <span role="img" aria-label={label}>
+        <EntryIcon title={label} />
+      </span>
+      <RouteLink route={{ page: 'resource', id: row.id, item: 'overview' }}>{row.name}</RouteLink>
+    </>
+  )
+}
+
+function Nothing({ type }: { type: string }) {
+  const kind =
+    type === 'all' ? 'resources' : typeTitle(type, 'many').replace(/^[A-Z](?=[a-z])/, letter => letter.toLowerCase())
+  return (
+    <div className="ext-empty">
+      <EntryIcon title={typeTitle(type, 'many')} large />
+      <h3>No {kind} to display</h3>
+      <p>Try changing or clearing your filters.</p>
+    </div>
+  )
+}

@@ -1,7 +1,9 @@
 import { readLead, startsInstruction, type Lead } from './leads.ts'
 import type { NamedPlace } from './places.ts'
 import { textOf, type Token } from './tokens.ts'
-import { beginsPurpose, readVerb, readVerbInside, wordAt } from './verbs.ts'
+import { isImperative } from '../article/imperative.ts'
+import { saysHow } from './asides.ts'
+import { beginsPurpose, determiners, readVerb, readVerbInside, wordAt } from './verbs.ts'
 
 /** One instruction of a sentence: a verb, what it acts on, and what stands around them. */
 export interface Clause {
@@ -18,6 +20,8 @@ export interface Clause {
   field?: string
   when?: string
   optional?: true
+  /** What follows says how to do it: *by selecting ...* */
+  how?: true
   /** It follows an *or*. */
   or?: true
   /** What it is for, when the sentence says so before its verb: *To create a rule, ...* */
@@ -46,25 +50,27 @@ export function readSentence(tokens: Token[]): Part[] {
     at = lead.next
     if (lead.places.length > 0) parts.push({ type: 'places', places: lead.places })
     carried = carry(carried, lead)
-    const found = readVerb(tokens, at) ?? elided(tokens, at, verb) ?? permitted(tokens, at, carried)
+    const found =
+      plainVerb(tokens, at) ?? elided(tokens, at, verb) ?? permitted(tokens, at, carried) ?? labelledVerb(tokens, at)
     if (!found) {
       if (at < tokens.length) parts.push({ type: 'inform', tokens: tokens.slice(at), lead })
       return parts
     }
     if (lead.wait) parts.push({ type: 'wait', tokens: lead.wait })
     if (lead.before) parts.push(...readGerund(lead.before))
-    const { end, next, also, objects, or: followedByOr } = readObjects(tokens, found.next)
+    const { end, next, also, objects, or: followedByOr, how } = readObjects(tokens, found)
     verb = found.verb
     parts.push({
       type: 'clause',
       clause: {
         verb,
         ...(also === undefined ? {} : { also }),
-        objects: tokens.slice(objects, end),
+        objects: tokens.slice(objects, found.objectsEnd ?? end),
         tokens: tokens.slice(at, end),
         places: lead.places,
         ...carried,
         ...purposeOf(lead.purpose),
+        ...(how ? { how } : {}),
         ...(or || lead.or ? { or: true as const } : {}),
       },
     })
@@ -102,9 +108,56 @@ function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1)
 }
 
+interface Start {
+  verb: string
+  next: number
+  /** Where the objects end, when that isn't where the clause does. */
+  objectsEnd?: number
+}
+
+/** The verb at an index; *be sure to* and *take a moment to* are passed over. */
+function plainVerb(tokens: Token[], at: number): Start | undefined {
+  const found = readVerb(tokens, at)
+  if (!found || !prefixes.has(found.verb)) return found
+  return readVerb(tokens, found.next) ?? labelledVerb(tokens, found.next) ?? found
+}
+
+const prefixes = new Set([
+  'be sure to',
+  'make sure to',
+  'remember to',
+  'take a moment to',
+  'take a minute to',
+  'take a few minutes to',
+  'take some time to',
+  'take time to',
+  'try to',
+  "don't forget to",
+])
+
+// > | **Save** your changes.     Scroll down and **Create** the account.
+//     ^ a control whose label is the verb
+function labelledVerb(tokens: Token[], at: number): Start | undefined {
+  const label = tokens[at]
+  if (label?.kind !== 'label' || label.url !== undefined) return undefined
+  const [first = '', ...others] = label.lower.split(/\s+/)
+  const after = tokens[at + 1]
+  if (!isImperative(first) || (after && after.kind !== 'word')) return undefined
+  if (after && (isFinite(after.lower) || after.lower === 'to')) return undefined
+  if (others.length === 0 && ['copy', 'download', 'upload'].includes(first)) return { verb: first, next: at + 1 }
+  return { verb: 'select', next: at, objectsEnd: at + 1 }
+}
+
+function isFinite(word: string): boolean {
+  return (
+    /^(?:is|are|was|were|has|have|can|will|should|must|may|does|do|\w+(?:s|ed))$/.test(word) &&
+    !/^(?:this|its)$/.test(word)
+  )
+}
+
 // > | select **A**, then **B**
 //                        ^ without its verb
-function elided(tokens: Token[], at: number, verb: string | undefined): { verb: string; next: number } | undefined {
+function elided(tokens: Token[], at: number, verb: string | undefined): Start | undefined {
   if (verb === undefined) return undefined
   const token = tokens[at]
   return token?.kind === 'label' ? { verb, next: at } : undefined
@@ -112,19 +165,18 @@ function elided(tokens: Token[], at: number, verb: string | undefined): { verb: 
 
 // > | You can also select **Other**.
 //             ^ an option, when it names a control
-function permitted(
-  tokens: Token[],
-  at: number,
-  carried: Pick<Clause, 'optional'>,
-): { verb: string; next: number } | undefined {
-  const text = textOf(tokens.slice(at, at + 4)).toLowerCase()
+function permitted(tokens: Token[], at: number, carried: Pick<Clause, 'optional'>): Start | undefined {
+  const text = textOf(tokens.slice(at, at + 6)).toLowerCase()
   const match =
-    /^you (can|may|could|should|must|need to|have to|'ll need to)(?: also| optionally| now| then| instead)?/.exec(text)
+    /^(?:then )?you (can|may(?: need to| have to)?|might(?: need to| have to| want to)?|could|should|must|need to|have to|'ll need to)(?: also| optionally| now| then| instead)?(?= )/.exec(
+      text,
+    )
   if (!match) return undefined
-  const found = readVerb(tokens, at + match[0].split(' ').length)
+  const start = at + match[0].split(' ').length
+  const found = readVerb(tokens, start) ?? labelledVerb(tokens, start)
   if (!found || !tokens.slice(found.next).some(({ kind }) => kind === 'label')) return undefined
   if (!controlVerbs.has(found.verb)) return undefined
-  if (match[1] === 'can' || match[1] === 'may' || match[1] === 'could') carried.optional = true
+  if (/^(?:can|may|might|could)/.test(match[1] ?? '')) carried.optional = true
   return found
 }
 
@@ -136,18 +188,19 @@ interface ObjectsFound {
   next: number
   also?: string
   or: boolean
+  how?: true
 }
 
 /** Finds where a verb's objects end, which is where the next instruction begins. */
-function readObjects(tokens: Token[], from: number): ObjectsFound {
+function readObjects(tokens: Token[], { verb, next: from, objectsEnd }: Start): ObjectsFound {
   let objects = from
   let also: string | undefined
-  const second = joinedVerb(tokens, from)
+  const second = objectsEnd === undefined ? joinedVerb(tokens, from) : undefined
   if (second) {
     objects = second.next
     also = second.verb
   }
-  let purpose = false
+  let purpose = claims.has(verb)
   let depth = 0
   for (let at = objects; at < tokens.length; at++) {
     const token = tokens[at]
@@ -156,6 +209,8 @@ function readObjects(tokens: Token[], from: number): ObjectsFound {
     if (token.text === ')') depth--
     if (depth > 0) continue
     if (beginsPurpose(tokens, at)) purpose = true
+    if (at > objects && saysHow(tokens, at))
+      return { objects, end: at, next: at + 1, ...(also === undefined ? {} : { also }), or: false, how: true }
     const connective = readConnective(tokens, at)
     if (!connective) continue
     if (beginsClause(tokens, connective, purpose))
@@ -176,6 +231,13 @@ function joinedVerb(tokens: Token[], at: number): { verb: string; next: number }
   if (!found) return undefined
   return { verb: found.verb, next: tokens[found.next]?.text === ',' ? found.next + 1 : found.next }
 }
+
+/** What follows these is a statement, in which verbs are no instructions. */
+const claims = new Set(
+  'verify confirm ensure notice note check validate observe repeat'
+    .split(' ')
+    .concat('make sure', 'check that', 'make sure that'),
+)
 
 interface Connective {
   next: number
@@ -214,6 +276,8 @@ function beginsClause(tokens: Token[], { next, strong, then }: Connective, purpo
   if (then && token.kind === 'label') return true
   const found = readVerbInside(tokens, next)
   if (found) return strong || !purpose || interfaceVerbs.has(found.verb)
+  if (token.kind === 'label' && determiners.has(wordAt(tokens, next + 1) ?? '') && labelledVerb(tokens, next))
+    return true
   return leadsIn(token) && startsInstruction(tokens, next)
 }
 
@@ -222,9 +286,22 @@ const interfaceVerbs = new Set(['select', 'click', 'choose', 'enter', 'click on'
 function leadsIn({ kind, lower }: Token): boolean {
   return (
     kind === 'word' &&
-    ['for', 'in', 'on', 'under', 'from', 'if', 'at', 'when', 'after', 'once', 'to', 'optionally', 'also'].includes(
-      lower,
-    )
+    [
+      'for',
+      'in',
+      'on',
+      'under',
+      'from',
+      'if',
+      'at',
+      'when',
+      'after',
+      'once',
+      'to',
+      'optionally',
+      'also',
+      'back',
+    ].includes(lower)
   )
 }
 

@@ -48,7 +48,7 @@ function isFiller(tokens: Token[], at: number): boolean {
 }
 
 const fillers = new Set(
-  'please then next now finally first second third also simply just again afterwards afterward lastly and instead so but start-by carefully quickly directly alternatively otherwise manually'.split(
+  'please back then next now finally first second third also simply just again afterwards afterward lastly and instead so but start-by carefully quickly directly alternatively otherwise manually'.split(
     ' ',
   ),
 )
@@ -123,6 +123,13 @@ function readFieldLead(tokens: Token[], lead: Lead): boolean {
   }
   if (comma === undefined || comma - lead.next > 10) return false
   const phrase = textOf(tokens.slice(at, comma))
+  const any =
+    ['any', 'all', 'every'].includes(wordAt(tokens, lead.next + 1) ?? '') ||
+    /\b(?:other|remaining|rest|not specified)\b/i.test(phrase)
+  if (any) {
+    lead.next = comma + 1
+    return true
+  }
   if (/\b(?:this|example|more|details|simplicity|now|exercise|lab|demo|each)\b/i.test(phrase)) {
     lead.next = comma + 1
     return true
@@ -135,12 +142,12 @@ function readFieldLead(tokens: Token[], lead: Lead): boolean {
 // > | When the deployment is complete, ...    If you're prompted, ...    After reviewing the settings, ...
 //     ^
 function readTemporal(tokens: Token[], lead: Lead, word: string): boolean {
-  const comma = commaBefore(tokens, lead.next, startsInstructionOrInfo)
+  const comma = commaBefore(tokens, lead.next, startsInstructionOrInfo) ?? verbAfter(tokens, lead.next)
   if (comma === undefined) return false
   const from = lead.next + (word === 'as' ? 3 : 1)
   const clause = tokens.slice(from, comma)
   const text = textOf(clause)
-  lead.next = comma + 1
+  lead.next = tokens[comma]?.text === ',' ? comma + 1 : comma
   if (word === 'if' || word === 'unless' || word === 'where') {
     lead.when = [lead.when, word === 'unless' ? `unless ${text}` : text].filter(Boolean).join(', ')
     return true
@@ -161,9 +168,20 @@ function readTemporal(tokens: Token[], lead: Lead, word: string): boolean {
   return true
 }
 
+// > | after the validation click **Create**
+//                          ^ without a comma
+function verbAfter(tokens: Token[], from: number): number | undefined {
+  for (let at = from + 2; at < Math.min(tokens.length, from + 14); at++)
+    if (['select', 'click', 'choose', 'enter'].includes(wordAt(tokens, at) ?? '')) return at
+  return undefined
+}
+
 function isReadersAct(text: string): boolean {
   return (
     /^(?:you|your? (?:have|are|changes)|that|this|done|finished|complete|completed|ready|there|selected)\b/i.test(
+      text,
+    ) ||
+    /\b(?:dialog|window|pane|page|prompt|blade|panel|wizard|menu|box)(?: box)? (?:appears|opens|loads|is displayed|is shown|displays|is open)$/i.test(
       text,
     ) ||
     /\b(?:details|settings|values|fields|information|options|changes) (?:are|is|have been) (?:provided|entered|filled|selected|specified|configured|made|set)\b/i.test(
@@ -178,8 +196,18 @@ function readPurpose(tokens: Token[], lead: Lead): boolean {
   const comma = commaBefore(tokens, lead.next, startsInstruction)
   if (comma === undefined) return false
   lead.purpose = tokens.slice(lead.next, comma)
+  lead.places.push(...purposePlaces(lead.purpose))
   lead.next = comma + 1
   return true
+}
+
+// > | To specify the **Scope**, click the icon
+//                    ^ what the icon belongs to
+function purposePlaces(purpose: Token[]): NamedPlace[] {
+  if (!['specify', 'set', 'configure', 'define', 'choose'].includes(purpose[1]?.lower ?? '')) return []
+  const labels = purpose.filter(({ kind }) => kind === 'label')
+  const [label] = labels
+  return label && labels.length === 1 ? [{ name: bareLabel(label.text), kind: 'page', preposition: 'on' }] : []
 }
 
 function readPlaces(tokens: Token[], lead: Lead): boolean {
@@ -230,6 +258,7 @@ const leadWords = new Set([
   'also',
   'optionally',
   'please',
+  'back',
 ])
 
 /** Whether a verb stands at an index, or what may stand before one. */
@@ -243,7 +272,8 @@ export function startsInstruction(tokens: Token[], at: number): boolean {
       return true
     if (word === 'then' || word === 'and' || word === 'also' || word === 'please' || word === 'optionally')
       return Boolean(readVerb(tokens, next))
-    if (token?.kind === 'label' && readVerb(tokens, next + 1)) return true
+    if (token?.kind === 'label' && (readVerb(tokens, next + 1) ?? readVerb(tokens, next + 2))) return true
+    if (word === 'after' && ['select', 'click', 'choose'].includes(token?.lower ?? '')) return true
   }
   return false
 }

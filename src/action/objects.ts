@@ -142,7 +142,7 @@ function skipNouns(tokens: Token[], from: number): number {
 }
 
 const thingNouns = new Set(
-  'checkbox box boxes checkboxes field fields radio drop-down dropdown list section blade setting settings value role resource service group template node area policy toggle switch menu again'.split(
+  'checkbox box boxes checkboxes tabs pages field fields radio drop-down dropdown list section blade setting settings value role resource service group template node area policy toggle switch menu again'.split(
     ' ',
   ),
 )
@@ -176,6 +176,8 @@ function readSeparator(
 
 /** A noun phrase for each of the things that are named without a label: *a subscription, resource group, and region*. */
 function readPhrases(tokens: Token[], from: number, found: Objects, whole: boolean): number {
+  const apposed = readApposition(tokens, from, found)
+  if (apposed !== undefined) return apposed
   const end = endOfPhrase(tokens, from)
   const span = tokens.slice(from, end)
   let start = 0
@@ -201,6 +203,28 @@ function readPhrases(tokens: Token[], from: number, found: Objects, whole: boole
     }
   add(span.length)
   return end
+}
+
+// > | provide the resource group name, `rg1`
+//                                      ^ what the phrase before it means
+function readApposition(tokens: Token[], from: number, found: Objects): number | undefined {
+  if (!determiners.has(wordAt(tokens, from) ?? '')) return undefined
+  let at = from
+  while (tokens[at]?.kind === 'word' && at - from < 8 && !boundaries.has(tokens[at]?.lower ?? '')) at++
+  const comma = tokens[at]?.text === ','
+  const named = tokens[comma ? at + 1 : at]
+  if (!comma || !named || (named.kind !== 'label' && named.kind !== 'literal')) return undefined
+  const next = (comma ? at + 1 : at) + 1
+  const after = tokens[next]
+  if (after && after.text !== ',' && after.kind !== 'word') return undefined
+  found.things.push({
+    kind: named.kind,
+    text: bareLabel(named.text),
+    before: '',
+    noun: textOf(tokens.slice(from, at)),
+    tokens: tokens.slice(from, next),
+  })
+  return next
 }
 
 /** Whether commas and *and* separate things rather than words of one: each is short. */
@@ -311,6 +335,11 @@ const conditions =
 
 function readCondition(tokens: Token[], at: number, found: Objects): number {
   const text = textOf(tokens.slice(at))
+  if (
+    /^(?:when|once|after) (?:you(?:'re| are| have)|done|finished|complete)\b/i.test(text) &&
+    !/prompt|asked/i.test(text)
+  )
+    return tokens.length
   const match = conditions.exec(text)
   if (!match) return at
   found.when = text.replace(/^(?:if|when|as) /i, '')

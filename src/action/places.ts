@@ -84,8 +84,24 @@ function readNamed(tokens: Token[], at: number, preposition: string): PlacesFoun
   if (isPortal(name)) return { places: [], next }
   if (/^search\b/i.test(name) && !/results/i.test(name))
     return { places: [{ name, kind: 'search', preposition }], next }
-  return { places: [{ name, kind: kindOf(nouns, preposition), preposition }], next }
+  if (tokens[next]?.text === '>' && tokens[next + 1]?.kind === 'label') {
+    const inner = readNamed(tokens, next + 1, preposition)
+    return { places: [{ name, kind: 'section', preposition }, ...inner.places], next: inner.next }
+  }
+  const kind =
+    nouns.every(noun => menuNouns.has(noun)) && menuGroups.has(name.toLowerCase())
+      ? 'section'
+      : kindOf(nouns, preposition)
+  return { places: [{ name, kind, preposition }], next }
 }
+
+/** Groups of a resource's menu: *the **Settings** blade* is a part of the menu, not a page. */
+const menuGroups = new Set(
+  'settings|monitoring|operations|security|automation|networking|help|support + troubleshooting|data management|dns management|authoring|services|backup + disaster recovery|data storage|security + networking|access control|getting started|manage|management|infrastructure|protected items|development|tasks|deployment|diagnostics|availability + scale|connect'.split(
+    '|',
+  ),
+)
+const menuNouns = new Set('blade area section menu pane group heading'.split(' '))
 
 function skipKind(tokens: Token[], at: number): number {
   while (
@@ -120,7 +136,7 @@ function kindOf(nouns: string[], preposition: string): NamedPlace['kind'] {
     preposition === 'beneath'
   )
     return 'section'
-  if (preposition === 'from') return 'section'
+  if (preposition === 'from' && last === undefined) return 'section'
   return last === undefined ? 'bare' : 'page'
 }
 
@@ -153,24 +169,49 @@ function readUnnamed(tokens: Token[], at: number, preposition: string): PlacesFo
     end++
   const words = tokens.slice(at, end)
   const lastNoun = words.findLastIndex(({ lower }) => placeNouns.has(lower))
-  const name = textOf(withoutOwner(words.slice(0, lastNoun + 1)))
-  if (lastNoun >= 0 && isPortal(textOf(words.slice(0, lastNoun + 1)))) return { places: [], next: at + lastNoun + 1 }
-  if (lastNoun >= 0) {
-    const noun = words[lastNoun]?.lower ?? ''
-    const next = at + lastNoun + 1
-    if (/\bsearch\b/i.test(name) && noun !== 'results') return search(tokens, name, preposition, next)
-    if (fieldPlaces.has(noun) || vague.has(name.toLowerCase())) return { places: [], next }
-    const kind = sectionPlaces.has(noun) || preposition === 'from' ? 'section' : 'page'
-    return withOwner(tokens, { places: [{ name, kind, preposition }], next }, preposition)
-  }
-  if (words.length > 0 && words.every(({ text }) => /^[A-Z]/.test(text)) && words.length <= 5)
-    return {
-      places: isPortal(textOf(words))
-        ? []
-        : [{ name: textOf(words), kind: preposition === 'from' ? 'section' : 'page', preposition }],
-      next: end,
-    }
-  return undefined
+  if (lastNoun < 0) return readProperName(tokens, at, words, preposition)
+  const named = words.slice(0, lastNoun + 1)
+  const next = at + lastNoun + 1
+  const noun = words[lastNoun]?.lower ?? ''
+  const full = textOf(withoutOwner(named))
+  if (isPortal(textOf(named))) return { places: [], next }
+  if (/\bsearch\b/i.test(full) && noun !== 'results') return search(tokens, full, preposition, next)
+  if (wordAt(tokens, next) === 'of' && fieldPlaces.has(noun)) return readListOf(tokens, at, next, preposition)
+  const name = isProper(full) ? full.replace(kindSuffix, '') : full
+  if (fieldPlaces.has(noun))
+    return { places: isProper(full) && name !== full ? [{ name, kind: 'field', preposition }] : [], next }
+  if (vague.has(full.toLowerCase())) return { places: [], next }
+  const section = sectionPlaces.has(noun) || (preposition === 'from' && noun !== 'page' && noun !== 'blade')
+  return withOwner(tokens, { places: [{ name, kind: section ? 'section' : 'page', preposition }], next }, preposition)
+}
+
+const kindSuffix =
+  /(?:\s+(?:pages?|blades?|pane|panel|tab|section|menu|window|dialog(?: box)?|screen|form|drop-?down|drop|down|list|box|field|text|textbox|text-box|combobox|area|view|selector|picker))+$/i
+
+/** Whether a name is written like one: *Basics tab*, not *service menu*. */
+function isProper(name: string): boolean {
+  return /^[A-Z]/.test(name)
+}
+
+// > | In the list of assignments, ...
+//            ^
+function readListOf(tokens: Token[], at: number, of: number, preposition: string): PlacesFound {
+  let next = of + 1
+  while (tokens[next]?.kind === 'word' && next - of < 5 && !stops.has(tokens[next]?.lower ?? '')) next++
+  return { places: [{ name: textOf(tokens.slice(at, next)), kind: 'section', preposition }], next }
+}
+
+// > | In Azure Arc, ...    On the Basics tab of Create a thing, ...
+//        ^
+function readProperName(tokens: Token[], at: number, words: Token[], preposition: string): PlacesFound | undefined {
+  const [first] = words
+  const after = tokens[at + words.length]
+  if (!first || !/^[A-Z]/.test(first.text) || words.length > 5) return undefined
+  const proper = words.every(({ text }) => /^[A-Z]/.test(text))
+  if (!proper && after?.text !== ',') return undefined
+  const name = textOf(words.map((word, index) => (index === 0 ? { ...word, spaced: false } : word)))
+  const kind = preposition === 'from' || preposition === 'under' ? 'section' : 'page'
+  return { places: isPortal(name) ? [] : [{ name, kind, preposition }], next: at + words.length }
 }
 
 // > | In the search box at the top of the portal, ...

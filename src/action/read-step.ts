@@ -1,10 +1,12 @@
 import type { Article, Code, Content, Note, Paragraph, Procedure, Step, Table } from '../article/article.ts'
 import type { Action, StepReading, Unread } from './action.ts'
 import { readSentence, type Clause, type Part } from './clauses.ts'
+import { untangle } from './asides.ts'
 import { closestExamples } from './hints.ts'
 import { introducesMore, placesOfIntroduction } from './introduction.ts'
 import { isRunnable } from './languages.ts'
 import { openedPage, seemsImperative, startsWithName } from './informing.ts'
+import { bareLabel } from './places.ts'
 import type { Draft } from './phrase.ts'
 import { phrases } from './phrases/index.ts'
 import { readTable } from './read-table.ts'
@@ -114,8 +116,8 @@ class StepReader implements SentenceReader {
   }
 
   readSentence(sentence: Token[], row?: string): Action[] {
-    const parts = readSentence(sentence)
-    return parts.flatMap(part => this.readPart(part, row))
+    const { main, asides } = untangle(sentence)
+    return [main, ...asides].flatMap(tokens => readSentence(tokens).flatMap(part => this.readPart(part, row)))
   }
 
   private readPart(part: Part, row: string | undefined): Action[] {
@@ -144,6 +146,7 @@ class StepReader implements SentenceReader {
   }
 
   private readClause(clause: Clause): Action[] {
+    if (clause.how) return this.enterHow(clause)
     if (introducesMore(clause, this.nextTable !== undefined)) return this.readIntroduced(clause)
     if (this.nextCode && isCoveredByCode(clause)) return []
     const readings = new Map<string, Draft[]>()
@@ -156,6 +159,16 @@ class StepReader implements SentenceReader {
     if (drafts && others.length === 0) return this.complete(drafts, clause.tokens, clause)
     const candidates = [...readings.values()].map(each => this.complete(each, clause.tokens, clause))
     if (clause.row === undefined) this.report(drafts ? 'ambiguous' : 'unknown', clause.tokens, candidates)
+    return []
+  }
+
+  // > | Specify the **Scope** by clicking the icon
+  //                 ^ where the click happens
+  private enterHow({ objects }: Clause): Action[] {
+    const labels = objects.filter(({ kind }) => kind === 'label')
+    const [label] = labels
+    if (label && labels.length === 1)
+      this.whereabouts.enter([{ name: bareLabel(label.text), kind: 'page', preposition: 'on' }])
     return []
   }
 

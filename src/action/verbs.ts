@@ -52,6 +52,27 @@ const compounds = group([
   'take a moment to',
   'take a minute to',
   'take a few minutes to',
+  'take some time to',
+  'take time to',
+  'make sure to',
+  'remember to',
+  'try to',
+  "don't forget to",
+  'browse through',
+  'look through',
+  'read through',
+  'read back through',
+  'move on to',
+  'continue on to',
+  'continue on',
+  'proceed with',
+  'continue with',
+  'continue working',
+  'place a checkmark next to',
+  'place a check mark next to',
+  'put a check mark next to',
+  'place a checkmark in',
+  'place a check in',
   'write down',
   'note down',
   'wait for',
@@ -110,7 +131,7 @@ const nouns = new Set(
     'focus plan point process monitor report return run start stop release update upgrade use visit watch work copy change ' +
     'check drag export import label match push pull read import move store review start stop backup restore address group ' +
     'key show place save press type value support mount form state apply connect clear open close keep create delete' +
-    ' ask study issue book edit upload download press contact finish skip install deploy project input log register assign'
+    ' load ask study issue book edit upload download press contact finish skip install deploy project input log register assign'
   ).split(' '),
 )
 const alwaysVerbs = new Set(
@@ -173,6 +194,11 @@ const extraVerbs = new Set([
   'rdp',
   'sign',
   'hide',
+  'consult',
+  'place',
+  'put',
+  'observe',
+  'obtain',
   'toggle',
   'respond',
   'agree',

@@ -121,6 +121,27 @@ class ItemReader {
     this.addParagraph(paragraph.children, start, end)
   }
 
+  // > | **Note:** The deployment takes a while.
+  //     ^ a note without Learn's marker
+  private addBoldNote(inline: PhrasingContent[], place: Place): boolean {
+    const [first, ...rest] = inline
+    const kind =
+      first?.type === 'strong'
+        ? /^(note|tip|important|caution|warning)s?\s*[:!.]?$/i.exec(plainText([first]))?.[1]
+        : undefined
+    if (kind === undefined) return false
+    const [next] = rest
+    const colon = next?.type === 'text' ? (/^\s*[:\-–—]?\s*/.exec(next.value)?.[0].length ?? 0) : 0
+    const from = next ? startOf(next) + colon : place.end.offset
+    const children = rest
+      .map(node => trimBefore(node, from, this.file))
+      .filter(node => node.type !== 'text' || node.value !== '')
+    const start = pointAt(this.file, Math.min(from, place.end.offset))
+    const paragraph: Paragraph = { type: 'paragraph', children, place: { ...place, start } }
+    this.add({ type: 'note', kind: kind.toLowerCase() as Note['kind'], children: [paragraph], place })
+    return true
+  }
+
   private addParagraph(children: PhrasingContent[], start: number, end: number): void {
     const inline = readInline(children, this.file, this.expand)
     const place = placeBetween(this.file, start, end)
@@ -132,6 +153,7 @@ class ItemReader {
     }
     for (const node of inline)
       if (node.type === 'image') this.around.article.images.push(imageOf(node, this.file, place))
+    if (this.addBoldNote(inline, place)) return
     this.step.text = [this.step.text, plainText(inline)].filter(Boolean).join(' ')
     this.add({ type: 'paragraph', children: inline, place })
   }

@@ -8,16 +8,19 @@ export const check: Phrase = {
   examples: {
     'Check **I agree**.': [{ do: 'check', target: 'I agree' }],
     'Clear the **Send usage data** check box.': [{ do: 'clear', target: 'Send usage data' }],
+    'Place a checkmark next to **Archive**.': [{ do: 'check', target: 'Archive' }],
     'Clear the checkbox.': [{ do: 'clear', target: 'checkbox' }],
   },
-  verbs: verbs('check, clear, uncheck, deselect, unselect, tick'),
+  verbs: verbs(
+    'check, clear, uncheck, deselect, unselect, tick, place a checkmark next to, place a check mark next to, put a check mark next to, place a checkmark in, place a check in',
+  ),
   read(clause) {
     const { things, places } = readObjects(clause.objects)
     const labels = things.filter(
       ({ kind, text }) => kind === 'label' || kind === 'literal' || /\bbox|checkbox\b/.test(text),
     )
     if (labels.length === 0) return undefined
-    const kind = clause.verb === 'check' || clause.verb === 'tick' ? 'check' : 'clear'
+    const kind = /^(?:check|tick|place|put)/.test(clause.verb) ? 'check' : 'clear'
     return labels.map(({ text }): Draft => ({
       do: kind,
       target: boxName(text),

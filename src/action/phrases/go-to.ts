@@ -3,6 +3,7 @@ import { readObjects, type Objects } from '../objects.ts'
 import { verbs, type Draft, type Phrase } from '../phrase.ts'
 import { isPortal } from '../places.ts'
 import { textOf } from '../tokens.ts'
+import { isFileName } from './select.ts'
 import { namesOf } from '../where.ts'
 
 /** Being on a page, a resource or a site. A control in bold to go to is a selection. */
@@ -13,13 +14,20 @@ export const goTo: Phrase = {
     'Go to **Logs**.': [{ do: 'select', target: 'Logs' }],
     'Navigate back to the **Alerts** page.': [{ do: 'goTo', target: 'Alerts' }],
     'Open the **Overview** page for the machine.': [{ do: 'goTo', target: 'the Overview page for the machine' }],
+    'Move on to the next task.': [],
     'Go to the Azure portal.': [{ do: 'goTo', target: 'Azure portal' }],
   },
   verbs: verbs(
-    'go to, go into, go back to, go back, navigate to, navigate back to, navigate, browse to, browse, open, return to, switch to, switch back to, switch, move to, proceed to, visit, access, launch, reopen, locate, find',
+    'go to, go into, go back to, go back, navigate to, navigate back to, navigate, browse to, browse, open, return to, switch to, switch back to, switch, move to, proceed to, move on to, continue on to, continue to, visit, access, launch, reopen, locate, find',
   ),
   read(clause) {
     if (clause.also !== undefined) return undefined
+    if (
+      /\b(?:next|following|previous) (?:task|step|section|exercise|lab|module|procedure|tutorial|article|unit)s?\b/i.test(
+        textOf(clause.objects),
+      )
+    )
+      return []
     const objects = readObjects(clause.objects)
     const [thing] = objects.things
     if (!thing) return undefined
@@ -28,6 +36,8 @@ export const goTo: Phrase = {
     const around = objects.when ? { when: objects.when } : {}
     if (thing.kind === 'phrase' || thing.kind === 'link' || thing.kind === 'literal') {
       if (isOutside(thing.text)) return [{ do: 'manual', target: textOf(clause.tokens) }]
+      if (clause.objects[0]?.lower === 'on') return [{ do: 'manual', target: textOf(clause.tokens) }]
+      if (thing.kind === 'literal' && thing.noun !== '') return [{ do: 'goTo', target: thing.text, where, ...around }]
       const target = isPortal(thing.text) ? thing.text.replace(/^the /i, '') : wholePhrase(clause, thing.text)
       return [{ do: 'goTo', target, where, ...around }]
     }
@@ -44,7 +54,7 @@ export const goTo: Phrase = {
 
 /** Files and programs on the reader's own machine. */
 function isOutside(text: string): boolean {
-  return /\b(?:files?|excel|terminal|command (?:prompt|line|window)|powershell|browser|editor|notepad|visual studio(?: code)?|vs code|prompt|session)\b/i.test(
+  return /\b(?:files?|excel|terminal|command (?:prompt|line|window)|powershell|browser|editor|notepad|visual studio(?: code)?|vs code|prompt|session|folder|local machine)\b/i.test(
     text,
   )
 }
@@ -52,6 +62,7 @@ function isOutside(text: string): boolean {
 /** Verbs that bring the reader to a page, and nouns of what one is brought to rather than what one selects. */
 function isGoing(verb: string, noun: string): boolean {
   if (/^(?:return|go back|navigate back|switch back|visit)/.test(verb)) return true
+  if (verb === 'switch to' && !/tab|blade|view|pane/.test(noun)) return true
   if (/^(?:navigate|open|browse|switch to)/.test(verb))
     return /page|resource|vault|account|group|portal|service|workspace/.test(noun)
   return /\b(?:resource|page)\b/.test(noun)
@@ -71,6 +82,9 @@ function wholePhrase(_clause: Clause, text: string): string {
 //     ^ the reader's work, unless a control is named
 function readFind(clause: Clause, { things }: Objects): Draft[] {
   const labels = things.filter(({ kind }) => kind === 'label')
+  if (things.some(({ text }) => isFileName(text))) return [{ do: 'manual', target: textOf(clause.tokens) }]
+  if (clause.verb === 'locate' && things[0]?.kind === 'phrase')
+    return [{ do: 'review', target: textOf(clause.objects) }]
   if (labels.length > 0) return labels.map(({ text }) => ({ do: 'select', target: text }))
   return [{ do: 'manual', target: textOf(clause.tokens) }]
 }

@@ -2,6 +2,7 @@ import type { Clause } from '../clauses.ts'
 import { readObjects } from '../objects.ts'
 import { verbs, type Draft, type Phrase } from '../phrase.ts'
 import { textOf } from '../tokens.ts'
+import { namesOf } from '../where.ts'
 
 /** Leaving something as it is. */
 export const keep: Phrase = {
@@ -16,26 +17,34 @@ export const keep: Phrase = {
   read(clause) {
     const text = textOf(clause.tokens).toLowerCase()
     if (!leaves(clause, text)) return undefined
-    const { things } = readObjects(clause.objects)
+    if (clause.verb === "don't" || clause.verb === 'do not') {
+      if (!/\b(?:change|modify|alter|edit)\b/.test(text)) return []
+    }
+    const { things, places } = readObjects(clause.objects)
     const labels = things.filter(({ kind }) => kind === 'label' || kind === 'literal')
+    const box = places.at(-1)
+    if (labels.length === 0 && box?.kind === 'field') return [{ do: 'keep', target: box.name }]
     if (labels.length === 0) return [clause.row === undefined ? fieldOf(clause) : { do: 'keep', target: clause.row }]
     if (/\bdefaults?(?: \w+)? (?:of|for)\b|\bdefault(?: value| setting| option)?$/.test(beforeLabel(clause)))
       return [defaultOf(clause, labels[0]?.text ?? '')]
-    const state = /\b(selected|checked|unchecked|unselected|cleared|enabled|disabled|blank|empty|on|off)$/.exec(
-      text,
-    )?.[1]
+    const state = /\b(selected|checked|unchecked|unselected|cleared|enabled|disabled|blank|empty)\b/.exec(text)?.[1]
     if (labels.length === 1 && clause.row !== undefined)
       return [{ do: 'keep', target: clause.row, value: labels[0]?.text ?? '' }]
     const [target, value] = labels
     if (value && target && /\b(?:as|set to|at|to)\b/.test(text))
       return [{ do: 'keep', target: target.text, value: value.text }]
-    return labels.map((label): Draft => ({ do: 'keep', target: label.text, ...(state ? { value: state } : {}) }))
+    return labels.map((label): Draft => ({
+      do: 'keep',
+      target: label.text,
+      ...(state ? { value: state } : {}),
+      where: namesOf(places),
+    }))
   },
 }
 
 function leaves({ verb, objects }: Clause, text: string): boolean {
   if (verb === 'leave' || verb === 'keep' || verb.endsWith('change') || verb === 'retain') return true
-  if (verb === "don't" || verb === 'do not') return /\b(?:change|modify|alter|edit)\b/.test(text)
+  if (verb === "don't" || verb === 'do not') return true
   if (verb === 'skip') return false
   return objects.some(({ lower }) => /^defaults?$/.test(lower)) && !/\bdefault (?:directory|network|view)\b/.test(text)
 }

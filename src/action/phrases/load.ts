@@ -1,5 +1,6 @@
 import { readObjects } from '../objects.ts'
 import { verbs, type Draft, type Phrase } from '../phrase.ts'
+import { isFileName } from './select.ts'
 import { namesOf } from '../where.ts'
 
 /** Files that go up or come down. */
@@ -11,7 +12,7 @@ export const load: Phrase = {
   },
   verbs: verbs('upload, download, load, save, import, browse for'),
   read(clause) {
-    if (clause.also !== undefined) return undefined
+    if (clause.also !== undefined && !(clause.verb === 'load' && clause.also === 'select')) return undefined
     const { things, places, rest } = readObjects(clause.objects)
     if (things.length === 0) return undefined
     const where = namesOf(places)
@@ -30,6 +31,10 @@ export const load: Phrase = {
     }
     if (clause.verb === 'import' && rest.length > 0) return undefined
     const kind = clause.verb === 'download' ? 'download' : 'upload'
-    return things.map(({ text }): Draft => ({ do: kind, target: text, where }))
+    return things.map(({ text, noun }): Draft => ({
+      do: kind,
+      target: isFileName(text) ? text : `${text} ${noun}`.trim(),
+      where,
+    }))
   },
 }

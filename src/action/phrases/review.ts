@@ -1,5 +1,8 @@
 import { readObjects } from '../objects.ts'
 import { verbs, type Phrase } from '../phrase.ts'
+import { readPlacePhrase } from '../places.ts'
+import { textOf, type Token } from '../tokens.ts'
+import { beginsPurpose } from '../verbs.ts'
 import { namesOf } from '../where.ts'
 
 /** Looking something over. */
@@ -12,14 +15,51 @@ export const review: Phrase = {
     'View alerts.': [{ do: 'review', target: 'alerts' }],
   },
   verbs: verbs(
-    'review, examine, observe, explore, inspect, view, look at, take a moment to, see, notice, note, look over, study',
+    'review, examine, observe, explore, inspect, view, look at, take a moment to, see, notice, note, look over, study, consult, browse through, look through, read through, read back through, read, watch, scroll through',
   ),
   read(clause) {
-    const { things, places } = readObjects(clause.objects)
-    const where = namesOf(places)
     if (clause.verb === 'see' && clause.objects.some(({ url }) => url !== undefined)) return undefined
-    if (clause.objects[0]?.lower === 'that') return undefined
-    if (things.length === 0) return [{ do: 'review' }]
-    return [{ do: 'review', target: things.map(({ text, before }) => `${before} ${text}`.trim()).join(' and '), where }]
+    if (noticing.has(clause.verb) && (claims(clause.objects) || clause.verb === 'note')) return undefined
+    const { places } = readObjects(clause.objects)
+    const target = textOf(upToPurpose(clause.objects))
+    if (/^your other\b/i.test(target)) return []
+    const where = namesOf(places)
+    return [target === '' ? { do: 'review', where } : { do: 'review', target, where }]
   },
+}
+
+const noticing = new Set(['notice', 'note', 'see', 'observe'])
+
+/** Whether what is to be noticed is a statement: *there are no records*, *you can also search*. */
+export function claims(tokens: Token[]): boolean {
+  if (tokens[0]?.lower === 'that' || tokens[0]?.lower === 'how' || tokens[0]?.lower === 'there') return true
+  return tokens.some(
+    ({ kind, lower }, index) => kind === 'word' && finite.test(lower) && !relative.has(tokens[index - 1]?.lower ?? ''),
+  )
+}
+
+const finite =
+  /^(?:is|are|was|were|has|have|can|cannot|can't|will|won't|should|must|isn't|aren't|doesn't|don't|shows|does)$/
+const relative = new Set(['that', 'which', 'who', 'you'])
+
+// > | review the list of definitions in the **Authoring** blade
+//                                    ^
+function upToPurpose(tokens: Token[]): Token[] {
+  const at = tokens.findIndex((token, index) => {
+    if (index === 0) return false
+    if (
+      beginsPurpose(tokens, index) ||
+      token.text === ':' ||
+      (token.lower === 'that' && /^(?:is|are)$/.test(tokens[index + 1]?.lower ?? ''))
+    )
+      return true
+    const place = readPlacePhrase(tokens, index)
+    return (
+      place !== undefined &&
+      place.places.length > 0 &&
+      place.next === tokens.length &&
+      tokens[index + 1]?.kind !== 'link'
+    )
+  })
+  return at < 0 ? tokens : tokens.slice(0, at)
 }

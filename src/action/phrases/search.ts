@@ -3,6 +3,7 @@ import { readObjects } from '../objects.ts'
 import { verbs, type Draft, type Phrase } from '../phrase.ts'
 import { supplied } from '../supplied.ts'
 import { textOf } from '../tokens.ts'
+import { isFileName } from './select.ts'
 import { isSearch, valueOf } from './set.ts'
 
 /** Looking for something with a search box. */
@@ -23,7 +24,7 @@ export const search: Phrase = {
     if (!searching && !isSearch(clause, objects)) {
       if (clause.also !== 'select' && clause.also !== 'click') return undefined
       if (!['find', 'locate', 'look for', 'browse for'].includes(clause.verb)) return undefined
-      return objects.things.map(({ text }) => ({ do: 'select', target: text }))
+      return objects.things.map(({ text }): Draft => ({ do: isFileName(text) ? 'upload' : 'select', target: text }))
     }
     const [thing] = objects.things
     if (!thing) return undefined
@@ -43,4 +44,15 @@ function readUse({ objects, when }: Clause): Draft[] | undefined {
   return wanted === undefined ? undefined : [{ do: 'search', target: box[1] ?? '', value: supplied(wanted) }]
 }
 
-const follows = new Set(['select', 'click', 'choose', 'open', 'locate', 'click on', 'pick', 'find'])
+const follows = new Set([
+  'navigate to',
+  'go to',
+  'select',
+  'click',
+  'choose',
+  'open',
+  'locate',
+  'click on',
+  'pick',
+  'find',
+])

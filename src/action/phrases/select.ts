@@ -31,14 +31,26 @@ export const select: Phrase = {
     'Choose a region.': [{ do: 'set', value: '?a region' }],
   },
   verbs: verbs(
-    'select, click, choose, press, pick, tap, click on, tap on, double-click, reselect, press on, click through',
+    'select, click, choose, press, pick, tap, click on, tap on, double-click, reselect, press on, click through, use',
   ),
   read(clause) {
+    if (clause.verb === 'use' && !usesControl(clause.objects)) return undefined
     const objects = readObjects(withoutGoal(clause.objects), clause.row !== undefined)
     if (objects.things.length === 0) return undefined
     const field = fieldOf(clause, objects)
     return objects.things.map(thing => readThing(thing, { clause, objects, field }))
   },
+}
+
+// > | use the **Delete** menu item
+//                       ^
+function usesControl(tokens: Token[]): boolean {
+  const label = tokens.findIndex(({ kind }) => kind === 'label')
+  return (
+    label >= 0 &&
+    label <= 2 &&
+    ['button', 'menu', 'link', 'icon', 'command', 'item'].includes(tokens[label + 1]?.lower ?? '')
+  )
 }
 
 // > | select to allow access from **Selected networks**
@@ -61,6 +73,7 @@ function readThing(thing: Thing, { clause, objects, field }: Setting): Draft {
     ...(objects.when ? { when: objects.when } : {}),
   }
   const where = namesOf(objects.places)
+  if (thing.kind !== 'phrase' && isFileName(thing.text)) return { do: 'upload', target: thing.text, where, ...around }
   if (/check ?box/.test(thing.noun) && thing.kind !== 'phrase')
     return { do: 'check', target: thing.text, where, ...around }
   const owner = field ?? clause.row
@@ -68,7 +81,7 @@ function readThing(thing: Thing, { clause, objects, field }: Setting): Draft {
     if (owner !== undefined) return { do: 'set', target: owner, value: supplied(thing.text), ...around }
     if (thing.kind === 'phrase' && isInput(thing.text))
       return { do: 'set', value: supplied(thing.text), where, ...around }
-    return { do: 'select', target: thing.kind === 'phrase' ? thing.text : thing.text, where, ...around }
+    return { do: 'select', target: controlName(thing.text), where, ...around }
   }
   if (/\byour\b/.test(thing.before) && isFieldLabel(thing.text))
     return { do: 'set', target: thing.text, value: supplied(`${thing.before} ${thing.text}`), where, ...around }
@@ -83,6 +96,19 @@ function readThing(thing: Thing, { clause, objects, field }: Setting): Draft {
     where: [...inner, ...where.filter(name => name !== owner)],
     ...around,
   }
+}
+
+// > | the ellipsis button
+//         ^
+function controlName(text: string): string {
+  return /\b(?:icon|button)$/i.test(text) ? text.replace(/^(?:the|an?) /i, '').replace(/ (?:icon|button)$/i, '') : text
+}
+
+/** A file on the reader's machine is picked to be uploaded. */
+export function isFileName(text: string): boolean {
+  return /[^\s.]\.(?:json|zip|csv|txt|ps1|sh|pfx|pem|cer|vhdx?|yaml|yml|bicep|xml|docx?|xlsx?|png|template|config)$/i.test(
+    text,
+  )
 }
 
 function fieldOf(clause: Clause, objects: Objects): string | undefined {

@@ -3,6 +3,7 @@ import { readObjects, type Objects, type Thing } from '../objects.ts'
 import type { NamedPlace } from '../places.ts'
 import { verbs, type Draft, type Phrase } from '../phrase.ts'
 import { stated, supplied } from '../supplied.ts'
+import { textOf } from '../tokens.ts'
 import { namesOf } from '../where.ts'
 
 /** Giving a field its value. */
@@ -32,10 +33,12 @@ export function isSearch(clause: Clause, objects: Objects): boolean {
 }
 
 // > | Set **X** to **Y**
-function readSetting({ row, field }: Clause, { things, to, places, when }: Objects): Draft[] | undefined {
+function readSetting(clause: Clause, { things, to, places, when }: Objects): Draft[] | undefined {
+  const { row, field } = clause
   const [thing] = things
   const around = when ? { when } : {}
   if (!thing) return undefined
+  if (/occurrence|permission/.test(thing.text)) return [{ do: 'manual', target: textOf(clause.tokens) }]
   if (to)
     return [
       {
@@ -48,7 +51,7 @@ function readSetting({ row, field }: Clause, { things, to, places, when }: Objec
     ]
   const owner = field ?? row
   if (owner !== undefined) return [{ do: 'set', target: owner, value: valueOf(thing), ...around }]
-  return undefined
+  return thing.kind === 'phrase' ? [{ do: 'manual', target: textOf(clause.tokens) }] : undefined
 }
 
 function readEntry(thing: Thing, clause: Clause, { field, places, when, to }: Objects): Draft {

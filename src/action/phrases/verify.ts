@@ -1,8 +1,10 @@
+import { readLead } from '../leads.ts'
 import { readObjects } from '../objects.ts'
 import { verbs, type Draft, type Phrase } from '../phrase.ts'
 import { textOf, type Token } from '../tokens.ts'
 import { bareLabel } from '../places.ts'
 import { supplied, stated } from '../supplied.ts'
+import { claims } from './review.ts'
 import { namesOf } from '../where.ts'
 
 /** Checking that something holds. */
@@ -18,19 +20,27 @@ export const verify: Phrase = {
     'verify, confirm, ensure, make sure, check that, check if, check whether, check for, check, validate, check to see, check to make sure, be sure, notice, note, see, test, observe',
   ),
   read(clause) {
-    const [first] = clause.objects
-    const holds = first?.lower === 'that' || first?.lower === 'if' || first?.lower === 'whether'
-    if (['notice', 'note', 'see', 'observe'].includes(clause.verb)) {
-      if (!holds) return undefined
-    }
-    const stated = holds ? clause.objects.slice(1) : clause.objects
+    const noticing = ['notice', 'note', 'see', 'observe'].includes(clause.verb)
+    const lead = readLead(clause.objects, 0)
+    const where = namesOf(lead.places)
+    const objects = lead.places.length > 0 ? clause.objects.slice(lead.next) : clause.objects
+    const holds = ['that', 'if', 'whether'].includes(objects[0]?.lower ?? '')
+    if (noticing && (!claims(objects) || clause.verb === 'see')) return undefined
+    const stated = withoutOpening(holds ? objects.slice(1) : objects)
+    if (noticing && ['you', 'how'].includes(stated[0]?.lower ?? '')) return []
     if (clause.verb === 'check' && !holds && isCheckBox(stated)) return undefined
     if (stated.length === 0) return undefined
     const compared = readEquation(stated, clause.row)
-    if (compared) return compared
+    if (compared) return compared.map(draft => ({ ...draft, where: [...where, ...(draft.where ?? [])] }))
     if (clause.row !== undefined) return [{ do: 'verify', target: clause.row, value: textOf(stated) }]
-    return [{ do: 'verify', target: textOf(stated) }]
+    return [{ do: 'verify', target: textOf(stated), where }]
   },
+}
+
+// > | Verify that this time the validation passed
+//                 ^
+function withoutOpening(tokens: Token[]): Token[] {
+  return textOf(tokens.slice(0, 2)).toLowerCase() === 'this time' ? tokens.slice(2) : tokens
 }
 
 function isCheckBox(tokens: Token[]): boolean {
@@ -76,13 +86,18 @@ function splitAt(tokens: Token[]): Token[][] {
   })
 }
 
+const units = /^(?:days?|hours?|minutes?|seconds?|months?|years?|weeks?|gb|gib|mb|mib|tb|%)$/
+
 // > | is set to **Yes**    is **Running**    is selected
 //        ^
 function valueOf(tokens: Token[]): string | undefined {
   const at = ['set', 'configured'].includes(tokens[0]?.lower ?? '') ? 2 : 0
   const rest = tokens.slice(at)
   const token = rest[0]?.lower === 'the' ? rest[1] : rest[0]
-  if (token && (token.kind === 'label' || token.kind === 'literal')) return stated(bareLabel(token.text))
+  if (token && (token.kind === 'label' || token.kind === 'literal')) {
+    const unit = rest[rest.indexOf(token) + 1]
+    return stated(bareLabel(token.text)) + (unit && units.test(unit.lower) ? ` ${unit.text}` : '')
+  }
   if (rest.length === 1 && token && states.has(token.lower)) return token.lower
   return at > 0 && rest.length > 0 ? supplied(textOf(rest)) : undefined
 }

@@ -2,24 +2,15 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { test, type Page } from '@playwright/test'
-import { CloudDefinition, secretsOf } from '../cloud/definition.ts'
+import { secretsOf } from '../cloud/definition.ts'
 import { openResourceManager, type Location } from '../cloud/resource-manager.ts'
 import type { Plan, PlannedStep } from '../plan/plan.ts'
 import { openLines, type RunEvent } from '../result/journal.ts'
 import { articleJournal } from './journal-files.ts'
 import { openLedger } from './ledger.ts'
+import { ordersVariable, type WorkerOrders } from './orders.ts'
 import { runSteps } from './run-steps.ts'
 import type { Surface, Surroundings } from './surface.ts'
-
-/** What the command hands to the workers through their environment: nothing of it is written to a file. */
-export interface WorkerOrders {
-  cloud: CloudDefinition
-  secrets: Record<string, string>
-  output: string
-}
-
-/** The variable that holds the orders, as JSON. */
-export const ordersVariable = 'VERBATIM_ORDERS'
 
 /**
  * What a generated spec calls: defines the Playwright test that carries a plan out. Each step of the article is a

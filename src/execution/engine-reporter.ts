@@ -1,15 +1,7 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { writeFileSync } from 'node:fs'
 import type { FullConfig, FullResult, Reporter, TestCase, TestError, TestResult } from '@playwright/test/reporter'
-
-/** What Playwright knows and the journal doesn't: files it kept, and what went wrong outside of the steps. */
-export interface EngineReport {
-  tests: { spec: string; status: string; duration: number; errors: string[]; trace?: string; video?: string }[]
-  errors: string[]
-}
-
-/** The file of the engine's report, under a run's output folder. */
-export const engineReportFile = 'specs/engine.json'
+import { engineReportFile, type EngineReport } from './engine-report.ts'
 
 /**
  * Runs inside Playwright. Writes down what the steps can't tell, and ends Playwright when the command that started it
@@ -20,7 +12,7 @@ export default class EngineReporter implements Reporter {
   #file = ''
 
   onBegin(config: FullConfig): void {
-    this.#file = join(config.rootDir, 'engine.json')
+    this.#file = join(config.rootDir, basename(engineReportFile))
     process.once('disconnect', () => process.kill(-process.pid, 'SIGKILL'))
   }
 

@@ -5,7 +5,8 @@ import type { LineWriter, RunEvent } from '../result/journal.ts'
 import type { ActionResult, Drift, Remark, ResourceResult, StepResult } from '../result/result.ts'
 import { worse } from '../result/status.ts'
 import { existedBefore, type Ledger, type LedgerEntry } from './ledger.ts'
-import { maskWith, masked } from './mask.ts'
+import { firstAction } from './first-result.ts'
+import { maskWith } from './mask.ts'
 import { addressOf, groupAddress, readAbsence, readBack } from './read-back.ts'
 import { StepFailure, refusedByCloud, stepFailure } from './step-failure.ts'
 import type { Outcome, Surface, Surroundings } from './surface.ts'
@@ -46,7 +47,7 @@ async function runStep(step: PlannedStep, run: Run): Promise<void> {
   const { plan } = surroundings
   const began = Date.now()
   const startedAt = new Date(began).toISOString()
-  const actions = step.actions.map(planned => notRun(planned))
+  const actions = step.actions.map(planned => firstAction(planned))
   const result: StepResult = {
     id: step.id,
     number: step.number,
@@ -102,12 +103,12 @@ async function runAction(planned: PlannedAction, step: PlannedStep, run: Run): P
   const began = Date.now()
   const { said, effect } = planned
   const alternative = leftOutBecause(planned)
-  if (alternative !== undefined) return { ...notRun(planned), status: 'skipped', reason: alternative }
+  if (alternative !== undefined) return { ...firstAction(planned), status: 'skipped', reason: alternative }
   if (effect) await expectEffect(effect, planned, run)
   const outcome = await run.surface.perform(planned, step)
   const proof = effect && outcome.status !== 'skipped' ? await proveEffect(effect, planned, run) : undefined
   return {
-    ...notRun(planned),
+    ...firstAction(planned),
     ...toldOf(outcome),
     ...(proof ? { effect: proof, status: 'passed' as const } : {}),
     place: said.place,
@@ -277,21 +278,6 @@ function differs(expected: ExpectedResource, { differences, name }: ResourceResu
     },
     { verdict: 'product' },
   )
-}
-
-function notRun(planned: PlannedAction): ActionResult {
-  const { said, action, secret } = planned
-  const value = secret ? masked : 'value' in action ? action.value : undefined
-  return {
-    do: said.do,
-    ...(action.target === undefined ? {} : { target: action.target }),
-    ...(value === undefined ? {} : { value }),
-    where: action.where,
-    place: said.place,
-    status: 'not-run',
-    remarks: [],
-    duration: 0,
-  }
 }
 
 function toldOf({ status, remarks, effect, reason }: Outcome): Partial<ActionResult> {

@@ -1,7 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import type { CloudDefinition } from '../cloud/definition.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Browser } from './portal/browser.ts'
@@ -71,13 +71,8 @@ function playwrightConfig({ output, cloud, browser, headed, workers, reporters }
     workers,
     retries: 0,
     forbidOnly: false,
-    // The steps' own limits say more; this one only ends what hangs.
-    timeout: 0,
-    build: { external: [join(decodeURIComponent(dist.pathname), '**')] },
-    reporter: [
-      [decodeURIComponent(new URL(moduleAddress('engine-reporter')).pathname)],
-      ...reporters.map(name => [name]),
-    ],
+    build: { external: [join(fileURLToPath(dist), '**')] },
+    reporter: [[fileURLToPath(moduleAddress('engine-reporter'))], ...reporters.map(name => [name])],
     use: {
       ...(browser?.channel ? { channel: browser.channel } : {}),
       headless: !headed,
@@ -109,9 +104,4 @@ function trust({ certificateAuthority }: CloudDefinition): string[] {
   if (!certificateAuthority) return []
   const key = new X509Certificate(certificateAuthority).publicKey.export({ type: 'spki', format: 'der' })
   return [`--ignore-certificate-errors-spki-list=${createHash('sha256').update(key).digest('base64')}`]
-}
-
-/** A path as `import` takes it. */
-export function addressOfPath(path: string): string {
-  return pathToFileURL(path).href
 }

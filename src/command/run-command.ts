@@ -1,0 +1,250 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { makePlan } from '../plan/make-plan.ts'
+import type { Plan, SurfaceName } from '../plan/plan.ts'
+import { readResourceTypes, type ResourceType } from '../plan/resource-type.ts'
+import { html } from '../report/html.ts'
+import { junit } from '../report/junit.ts'
+import { articleLine, closing, failureBlock, findingBlock, stepLine } from '../report/terminal.ts'
+import { findings } from '../report/finding.ts'
+import type { RunResult } from '../result/result.ts'
+import { findBrowser } from '../execution/portal/browser.ts'
+import { docsRootFor, findArticles, understand, type Understood } from './articles.ts'
+import { openCloud } from './clouds.ts'
+import { readConfiguration, type Configuration } from './configuration.ts'
+import { coloursFor, type Environment } from './environment.ts'
+import { packageRoot } from './package-root.ts'
+import { nameSubscription, outputFolder, reportPath, runArticles, type Listener } from './run-articles.ts'
+import type { RunOptions } from './run.ts'
+import { noBrowser } from './setup.ts'
+import { UserError } from './user-error.ts'
+
+const surfaces: readonly SurfaceName[] = ['portal', 'arm', 'shell']
+const ourReporters = ['terminal', 'html', 'junit', 'json']
+const playwrightReporters = ['list', 'line', 'dot', 'github']
+
+/** Runs `verbatim run`. @returns the exit code. */
+export async function runCommand(
+  names: readonly string[],
+  options: RunOptions,
+  environment: Environment,
+): Promise<number> {
+  const { cwd, env, stdout } = environment
+  const { configuration, folder } = await readConfiguration(
+    cwd,
+    options.config === undefined ? undefined : resolve(cwd, options.config),
+  )
+  const reporters = chooseReporters(options, configuration)
+  const workers = wholeNumber('--workers', options.workers) ?? configuration.workers ?? 2
+  const seed = wholeNumber('--seed', options.seed)
+  checkSurfaces(options.surface ?? [])
+  const { jobs, withoutProcedure } = await findArticles(names, cwd)
+  const understood = jobs.map(job =>
+    understand(job, {
+      cwd,
+      docsRoot: docsRootFor(job.path, configuration.docsRoot && resolve(folder, configuration.docsRoot), cwd),
+    }),
+  )
+  const surfacesOf = ({ job }: Understood) =>
+    (options.surface as SurfaceName[] | undefined) ?? job.runbook.surfaces ?? configuration.surfaces ?? ['portal']
+  const portal = understood.some(each => surfacesOf(each).includes('portal'))
+  const browser = portal
+    ? await findBrowser({ wanted: configuration.browser, env, platform: process.platform })
+    : undefined
+  if (portal && !browser) throw noBrowser(configuration.browser)
+
+  const cloud = await openCloud(options.cloud ?? configuration.cloud ?? 'sandbox', {
+    env,
+    cwd,
+    portal,
+    sandbox: { portalEra: options.portalEra, seed },
+  })
+  try {
+    const run = newRunId()
+    const secrets: Record<string, string> = {}
+    const subscription = await nameSubscription(cloud)
+    const resourceTypes = knownResourceTypes(configuration, folder)
+    const plans = understood.flatMap(each =>
+      surfacesOf(each).map(surface =>
+        planFor(each, {
+          surface,
+          run,
+          names: options.names ?? each.job.runbook.names ?? configuration.names ?? 'own',
+          allowShell: options.allowShell ?? each.job.runbook.shell ?? false,
+          resourceTypes,
+          subscription,
+          env,
+          secrets,
+        }),
+      ),
+    )
+    const output = outputFolder(options.output, run, environment)
+    const json = options.format === 'json'
+    const listener =
+      json || !reporters.includes('terminal')
+        ? {}
+        : terminalListener(environment, { withoutProcedure, sources: understood })
+    const result = await runArticles(
+      {
+        run,
+        plans: uniquePlans(plans),
+        sources: Object.assign({}, ...understood.map(each => each.sources)) as Understood['sources'],
+        secrets,
+        cloud,
+        browser,
+        output,
+        headed: options.headed ?? false,
+        debug: options.debug ?? false,
+        ui: options.ui ?? false,
+        workers,
+        engineReporters: json ? [] : reporters.filter(name => playwrightReporters.includes(name)),
+        failOn: options.failOn ?? configuration.failOn ?? 'misleading',
+      },
+      environment,
+      listener,
+    )
+    writeReports(result, { output, reporters, cwd })
+    if (json) stdout.write(`${JSON.stringify(result, null, 2)}\n`)
+    else
+      stdout.write(
+        `\n${closing(result, { colours: coloursFor(environment), width: stdout.columns ?? 100, report: reportPath(output, cwd) })}`,
+      )
+    return result.exitCode ?? 3
+  } finally {
+    await cloud.close()
+  }
+}
+
+/** Makes the plan of one article on one surface. */
+export function planFor(
+  understood: Understood,
+  orders: Pick<
+    Parameters<typeof makePlan>[0],
+    'surface' | 'run' | 'names' | 'allowShell' | 'resourceTypes' | 'subscription' | 'env' | 'secrets'
+  >,
+): Plan {
+  const { article, procedures, sources, job } = understood
+  const hashes = Object.fromEntries(Object.entries(sources).map(([path, { hash }]) => [path, hash]))
+  return makePlan({ article, procedures, sources: hashes, runbook: job.runbook, ...orders })
+}
+
+/** The resource types that ship with Verbatim, and those of the configuration's folders. */
+export function knownResourceTypes(configuration: Configuration, folder: string): ResourceType[] {
+  const built = new URL('dist/resources/', packageRoot())
+  const shipped = existsSync(built) ? built : new URL('src/plan/resources/', packageRoot())
+  const own = (configuration.resources ?? []).map(each => resolve(folder, each))
+  for (const each of own)
+    if (!existsSync(each))
+      throw new UserError(
+        `The configuration's folder of resource types '${each}' does not exist.`,
+        'Correct `resources` in the configuration.',
+      )
+  return readResourceTypes([decodeURIComponent(shipped.pathname), ...own])
+}
+
+/** Writes what the reporters ask for; `result.json` is there already. */
+export function writeReports(
+  result: RunResult,
+  { output, reporters, cwd }: { output: string; reporters: readonly string[]; cwd: string },
+): void {
+  const sources = (hash: string) => {
+    const path = join(output, 'sources', `${hash}.md`)
+    return existsSync(path) ? readFileSync(path, 'utf8') : undefined
+  }
+  const picture = (path: string) => {
+    if (existsSync(join(output, path))) return path
+    const own = resolve(cwd, path)
+    return existsSync(own) ? dataUri(own) : undefined
+  }
+  if (reporters.includes('html'))
+    for (const { path, content } of html(result, sources, { picture })) {
+      mkdirSync(dirname(join(output, path)), { recursive: true })
+      writeFileSync(join(output, path), content)
+    }
+  if (reporters.includes('junit')) writeFileSync(join(output, 'junit.xml'), junit(result))
+}
+
+function dataUri(path: string): string | undefined {
+  const type = { png: 'image/png', jpg: 'image/jpeg', jpeg: 'image/jpeg', gif: 'image/gif', svg: 'image/svg+xml' }[
+    path.split('.').at(-1)?.toLowerCase() ?? ''
+  ]
+  return type && `data:${type};base64,${readFileSync(path).toString('base64')}`
+}
+
+function terminalListener(
+  environment: Environment,
+  { withoutProcedure, sources }: { withoutProcedure: number; sources: readonly Understood[] },
+): Listener {
+  const { stdout } = environment
+  const options = { colours: coloursFor(environment), width: stdout.columns ?? 100 }
+  const textOf = (path: string) => sources.map(each => each.sources[path]?.text).find(text => text !== undefined)
+  const say = (text: string) => stdout.write(`${text}\n`)
+  const opened = new Set<string>()
+  return {
+    started(result) {
+      if (withoutProcedure > 0)
+        say(options.colours.dim(`${withoutProcedure} Markdown files without a procedure were left aside.`))
+      for (const article of result.articles.filter(each => each.status === 'refused')) {
+        say(`\n${articleLine(article, result.cloud, options)}`)
+        for (const finding of findings(article))
+          say(findingBlock(finding, finding.place && textOf(finding.place.path), options))
+      }
+    },
+    event(event, result) {
+      if (event.type !== 'step-finished') return
+      const article = result.articles.find(each => each.id === event.article)
+      if (!article) return
+      // Articles that run side by side take turns: the title stands above each stretch of steps.
+      if (!opened.has(article.id) || [...opened].at(-1) !== article.id) {
+        opened.delete(article.id)
+        opened.add(article.id)
+        say(`\n${articleLine(article, result.cloud, options)}`)
+      }
+      say(stepLine(event.step, options))
+      const block = failureBlock(article, event.step, textOf, options)
+      if (block) say(block)
+    },
+    cleaning() {
+      say(options.colours.dim('\nCleaning up'))
+    },
+  }
+}
+
+function chooseReporters({ reporter }: RunOptions, configuration: Configuration): string[] {
+  const wanted = reporter ?? configuration.reporters ?? ['terminal', 'html', 'junit']
+  const known = [...ourReporters, ...playwrightReporters]
+  const unknown = wanted.find(name => !known.includes(name))
+  if (unknown !== undefined)
+    throw new UserError(`There is no reporter '${unknown}'.`, `Use one or more of ${known.join(', ')}.`)
+  return wanted
+}
+
+export function checkSurfaces(wanted: readonly string[]): void {
+  const unknown = wanted.find(name => !(surfaces as readonly string[]).includes(name))
+  if (unknown !== undefined)
+    throw new UserError(`There is no surface '${unknown}'.`, `Use one or more of ${surfaces.join(', ')}.`)
+}
+
+function wholeNumber(option: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined
+  if (/^[1-9]\d{0,8}$/.test(value)) return Number(value)
+  throw new UserError(`${option} takes a whole number, not '${value}'.`, `Say for example ${option} 2.`)
+}
+
+/** Two articles of one name, or one article twice: each plan needs a name of its own. */
+function uniquePlans(plans: Plan[]): Plan[] {
+  const seen = new Map<string, number>()
+  return plans.map(plan => {
+    const count = (seen.get(plan.id) ?? 0) + 1
+    seen.set(plan.id, count)
+    return count === 1 ? plan : { ...plan, id: `${plan.id}-${count}` }
+  })
+}
+
+/** A letter and five letters or digits: fit for every Azure name. */
+export function newRunId(): string {
+  const letters = 'abcdefghijkmnpqrstuvwxyz'
+  const all = `${letters}23456789`
+  const [first = 0, ...rest] = crypto.getRandomValues(new Uint8Array(6))
+  return [letters[first % letters.length], ...rest.map(byte => all[byte % all.length])].join('')
+}

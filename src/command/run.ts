@@ -1,0 +1,89 @@
+import { Option, type Command } from 'commander'
+import type { Environment } from './environment.ts'
+import type { Exit } from './verbatim.ts'
+
+export interface RunOptions {
+  surface?: string[]
+  cloud?: string
+  headed?: boolean
+  debug?: boolean
+  ui?: boolean
+  names?: 'own' | 'literal'
+  reporter?: string[]
+  output?: string
+  allowShell?: boolean
+  portalEra?: '2024' | '2026'
+  seed?: string
+  workers?: string
+  failOn?: 'blocking' | 'misleading' | 'cosmetic'
+  format?: 'text' | 'json'
+  config?: string
+}
+
+/** `verbatim run`: the main command. */
+export function defineRun(program: Command, environment: Environment, exit: Exit): void {
+  program
+    .command('run')
+    .description('run articles and report which sentences are no longer true')
+    .argument('<articles...>', 'Markdown articles, runbooks (.yaml) or folders of them')
+    .option('--surface <names...>', 'where: portal (default), arm, shell', collect)
+    .option(
+      '--cloud <name or file>',
+      'sandbox (default), azure, azure-us-government, azure-china, or the path of a cloud definition',
+    )
+    .option('--headed', 'show the browser')
+    .option('--debug', 'go through the steps one by one in Playwright’s inspector')
+    .option('--ui', 'watch in Playwright’s UI mode')
+    .addOption(
+      new Option(
+        '--names <kind>',
+        'own: the run’s own names for what it makes (default); literal: the article’s',
+      ).choices(['own', 'literal']),
+    )
+    .option(
+      '--reporter <names...>',
+      'terminal, html, junit (default: all three); also Playwright’s list, line, dot, github',
+      collect,
+    )
+    .option('--output <folder>', 'where the results go (default: reports/<date>-<run>)')
+    .option('--allow-shell', 'run fenced shell code')
+    .addOption(
+      new Option('--portal-era <year>', 'the year of the private sandbox’s portal (default: the newest)').choices([
+        '2024',
+        '2026',
+      ]),
+    )
+    .option('--seed <number>', 'the seed of the private sandbox’s chances')
+    .option('--workers <number>', 'how many articles run at once (default: 2)')
+    .addOption(
+      new Option('--fail-on <drift>', 'the drift from which on the exit code is 1 (default: misleading)').choices([
+        'blocking',
+        'misleading',
+        'cosmetic',
+      ]),
+    )
+    .addOption(
+      new Option('--format <format>', 'json: nothing but the result on standard output').choices(['text', 'json']),
+    )
+    .option('--config <file>', 'the configuration to use')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  verbatim run article.md                          in the portal of a private sandbox
+  verbatim run article.md --surface portal,arm     on both surfaces
+  verbatim run article.runbook.yaml --headed       with a runbook, in a window
+  verbatim run docs/ --cloud azure --output night  a folder, on Azure
+  verbatim sandbox --json > cloud.json &           a sandbox that stays, and a run that attaches to it
+  verbatim run article.md --cloud cloud.json`,
+    )
+    .action(async (names: string[], options: RunOptions) => {
+      const { runCommand } = await import('./run-command.ts')
+      exit(await runCommand(names, options, environment))
+    })
+}
+
+/** `--surface portal,arm` and `--surface portal --surface arm` alike. */
+export function collect(value: string, before: string[] = []): string[] {
+  return [...before, ...value.split(',').filter(Boolean)]
+}

@@ -74,7 +74,7 @@ export function readSentence(tokens: Token[]): Part[] {
         ...(or || lead.or ? { or: true as const } : {}),
       },
     })
-    if (carried.field !== undefined && !lead.field) carried = { ...carried }
+    parts.push(...readAssurance(tokens.slice(objects, end)))
     or = followedByOr
     at = next
   }
@@ -303,6 +303,19 @@ function leadsIn({ kind, lower }: Token): boolean {
       'back',
     ].includes(lower)
   )
+}
+
+// > | Refresh the page to ensure the **Status** is **Connected**.
+//                      ^
+function readAssurance(objects: Token[]): Part[] {
+  const at = objects.findIndex(
+    ({ lower }, index) =>
+      index > 0 && lower === 'to' && ['ensure', 'verify', 'confirm'].includes(objects[index + 1]?.lower ?? ''),
+  )
+  if (at < 0) return []
+  const claim = objects.slice(at + 2)
+  if (!claim.some(({ lower, kind }) => kind === 'word' && (lower === 'is' || lower === 'are'))) return []
+  return [{ type: 'clause', clause: { verb: 'verify', objects: claim, tokens: objects.slice(at + 1), places: [] } }]
 }
 
 const baseForms: Record<string, string> = {

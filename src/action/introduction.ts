@@ -1,7 +1,6 @@
 import type { Clause } from './clauses.ts'
 import { placeNouns } from './nouns.ts'
-import { readObjects } from './objects.ts'
-import { bareLabel, type NamedPlace } from './places.ts'
+import { bareLabel, placePrepositions, readPlacePhrase, type NamedPlace } from './places.ts'
 import { textOf } from './tokens.ts'
 
 // > | On the **Basics** tab, enter or select the following information:
@@ -12,6 +11,7 @@ export function introducesMore({ objects, tokens, verb }: Clause, beforeTable: b
   const labels = objects.filter(({ kind }) => kind === 'label' || kind === 'literal')
   const points = /\b(?:following|below|as follows)\b/i.test(text)
   if (verb.startsWith('wait') || verb === 'verify') return false
+  if (beforeTable && configures.has(verb) && labels.every((_, index) => isPlaceLabel(objects, index))) return true
   if (
     beforeTable &&
     (points ||
@@ -23,11 +23,19 @@ export function introducesMore({ objects, tokens, verb }: Clause, beforeTable: b
   return points && labels.every((_, index) => isPlaceLabel(objects, index))
 }
 
+const configures = new Set(
+  'configure complete define create add fill provide specify customize'
+    .split(' ')
+    .concat('fill in', 'fill out', 'set up'),
+)
+
 function isPlaceLabel(objects: Clause['objects'], index: number): boolean {
   const labels = objects.flatMap(({ kind }, at) => (kind === 'label' || kind === 'literal' ? [at] : []))
   const at = labels[index] ?? 0
   return (
     placeNouns.has(objects[at + 1]?.lower ?? '') ||
+    /^(?:properties|configuration|details|information)$/.test(objects[at + 1]?.lower ?? '') ||
+    (objects[at + 1]?.lower === 'to' && objects.slice(at + 2).some(({ lower }) => lower === 'following')) ||
     ['in', 'on', 'under'].includes(objects[at - 1]?.lower ?? '') ||
     ['in', 'on', 'under'].includes(objects[at - 2]?.lower ?? '')
   )
@@ -35,15 +43,13 @@ function isPlaceLabel(objects: Clause['objects'], index: number): boolean {
 
 /** The places that an introduction names behind its verb: *complete the **Basics** tab with the following values*. */
 export function placesOfIntroduction({ objects }: Clause): NamedPlace[] {
-  const { places, things } = readObjects(objects)
-  if (places.length > 0) return places
-  const [thing] = things
-  if (
-    thing?.kind === 'label' &&
-    placeNouns.has(objects[objects.indexOf(thing.tokens.at(-1) ?? objects[0]!)]?.lower ?? '')
-  )
-    return [{ name: bareLabel(thing.text), kind: 'page', preposition: 'on' }]
   const label = objects.findIndex(({ kind }) => kind === 'label')
-  if (label < 0 || !placeNouns.has(objects[label + 1]?.lower ?? '')) return []
-  return [{ name: bareLabel(objects[label]?.text ?? ''), kind: 'page', preposition: 'on' }]
+  const preposition = objects[label - 1]?.lower === 'the' ? objects[label - 2]?.lower : objects[label - 1]?.lower
+  if (label >= 0 && !placePrepositions.has(preposition ?? ''))
+    return [{ name: bareLabel(objects[label]?.text ?? ''), kind: 'page', preposition: 'on' }]
+  for (let at = 0; at < objects.length; at++) {
+    const found = readPlacePhrase(objects, at)
+    if (found && found.places.length > 0) return found.places
+  }
+  return []
 }

@@ -280,5 +280,9 @@ export function startsInstruction(tokens: Token[], at: number): boolean {
 
 function startsInstructionOrInfo(tokens: Token[], at: number): boolean {
   const word = wordAt(tokens, at)
-  return startsInstruction(tokens, at) || ['you', 'the', 'a', 'an', 'it', 'this', 'your', 'there'].includes(word ?? '')
+  return (
+    startsInstruction(tokens, at) ||
+    (tokens[at]?.kind === 'label' && at >= tokens.length - 2) ||
+    ['you', 'the', 'a', 'an', 'it', 'this', 'your', 'there'].includes(word ?? '')
+  )
 }

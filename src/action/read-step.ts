@@ -1,4 +1,4 @@
-import type { Article, Code, Content, Note, Paragraph, Procedure, Step, Table } from '../article/article.ts'
+import type { Article, Code, Content, Note, Paragraph, Place, Procedure, Step, Table } from '../article/article.ts'
 import type { Action, StepReading, Unread } from './action.ts'
 import { readSentence, type Clause, type Part } from './clauses.ts'
 import { untangle } from './asides.ts'
@@ -34,6 +34,8 @@ export interface SentenceReader {
   readonly path: string
   readonly whereabouts: Whereabouts
   readSentence(sentence: Token[], row?: string): Action[]
+  /** A form begins: a command that led to it leaves behind where that command was. */
+  startForm(): void
 }
 
 class StepReader implements SentenceReader {
@@ -48,6 +50,9 @@ class StepReader implements SentenceReader {
   private optional = false
   private noting = false
   private lastCondition: string | undefined
+  /** A command led to a form: what is entered from now on is entered there. */
+  private formOpened = false
+  private searched: { value: string; words: string } | undefined
 
   constructor(private readonly step: Step) {
     this.path = step.place.path
@@ -83,7 +88,11 @@ class StepReader implements SentenceReader {
     const before = this.step.content.slice(0, index).findLast(({ type }) => type === 'paragraph')
     if (before?.type !== 'paragraph') return false
     const last = splitSentences(tokenize(before.children)).at(-1)
-    return last !== undefined && readSentence(last).every(({ type }) => type === 'inform')
+    return (
+      last !== undefined &&
+      /\b(?:table|following)\b/i.test(textOf(last)) &&
+      readSentence(last).every(({ type }) => type === 'inform')
+    )
   }
 
   // > | > [!NOTE]
@@ -113,6 +122,11 @@ class StepReader implements SentenceReader {
       ...(when && /\b(?:macos|linux|windows|bash|powershell|cli)\b/i.test(when) ? { when } : {}),
       place: code.place,
     })
+  }
+
+  startForm(): void {
+    if (this.formOpened) this.whereabouts.leave()
+    this.formOpened = false
   }
 
   readSentence(sentence: Token[], row?: string): Action[] {
@@ -183,6 +197,27 @@ class StepReader implements SentenceReader {
     return [...actions, ...readTable(table, this)]
   }
 
+  // > | On the **Backup** blade, review the choices and close the blade.
+  //                                                          ^ which one
+  private closePage(place: Place): Action {
+    const target = this.whereabouts.names.at(-1) ?? ''
+    this.whereabouts.leave()
+    return { do: 'close', target, where: [], place }
+  }
+
+  // > | Search for `Tag policy`. Select the policy.
+  //                              ^ what was found
+  private resolveFound(draft: Draft): Draft {
+    const { searched } = this
+    if (draft.do !== 'select' && draft.do !== 'set') return draft
+    const named = draft.do === 'select' ? draft.target : draft.value.slice(1)
+    if (!searched || (draft.do === 'set' && (draft.target !== undefined || !draft.value.startsWith('?')))) return draft
+    const noun = /^(?:the |this |that )(\w+)$/i.exec(named)?.[1]?.toLowerCase()
+    const found =
+      /^it$/i.test(named) || (noun !== undefined && (noun === 'result' || searched.words.split(/\W+/).includes(noun)))
+    return found ? { do: 'select', target: searched.value, where: ['search results'] } : draft
+  }
+
   private report(status: Unread['status'], tokens: Token[], readings: Action[][]): void {
     const place = placeOf(tokens, this.path)
     if (!place) return
@@ -190,13 +225,21 @@ class StepReader implements SentenceReader {
     this.problems.push({ status, text, place, readings, hints: closestExamples(text) })
   }
 
-  private complete(drafts: Draft[], tokens: Token[], clause?: Clause): Action[] {
+  private complete(unresolved: Draft[], tokens: Token[], clause?: Clause): Action[] {
     const actions: Action[] = []
+    const drafts = unresolved.map(draft => this.resolveFound(draft))
+    if (drafts.some(({ do: kind }) => kind === 'select')) this.searched = undefined
     for (const [index, { where, tokens: own, chained, ...draft }] of drafts.entries()) {
       const place = placeOf(own ?? tokens, this.path)
       if (!place) continue
       if (chained) this.whereabouts.select()
+      if (this.formOpened && draft.do !== 'select') this.whereabouts.leave()
+      this.formOpened &&= draft.do === 'select'
       if (draft.do === 'set' && draft.target !== undefined) this.whereabouts.leaveField(draft.target)
+      if (draft.do === 'close' && isVague(draft.target) && this.whereabouts.names.length > 0) {
+        actions.push(this.closePage(place))
+        continue
+      }
       const action = {
         ...draft,
         where: [...this.whereabouts.names, ...(where ?? [])],
@@ -207,16 +250,32 @@ class StepReader implements SentenceReader {
       } as Action
       actions.push(action)
     }
-    if (actions.some(({ do: kind }) => kind === 'select' || kind === 'search')) this.whereabouts.select()
+    const last = actions.at(-1)
+    if (last?.do === 'select' || last?.do === 'search') this.whereabouts.select()
+    if (last?.do === 'select' && clause && opensForm(clause, last.target)) this.formOpened = true
+    if (last?.do === 'search') this.searched = { value: last.value, words: textOf(tokens).toLowerCase() }
     const page = clause ? openedPage(clause.objects) : undefined
     if (page !== undefined) this.whereabouts.open(page)
     return actions
   }
 }
 
+// > | Select **+ Add**.
+//            ^ opens a form
+function opensForm({ objects }: Clause, target: string): boolean {
+  const label = objects.findLast(({ kind }) => kind === 'label')
+  return label?.text.trimStart().startsWith('+') === true || /^(?:add|create|new)$/i.test(target)
+}
+
+function isVague(target: string): boolean {
+  return /^(?:the|this) (?:blade|pane|page|panel|dialog|window|tab)$/i.test(target)
+}
+
 /** A code block does what the sentence above it says, except for what is to be replaced in it. */
-function isCoveredByCode({ verb, objects }: Clause): boolean {
+function isCoveredByCode({ verb, objects, when }: Clause): boolean {
+  if (/^(?:run|execute|use)$/.test(verb)) return true
   return (
+    when === undefined &&
     !['replace', 'edit', 'update', 'change', 'substitute', 'sign in to', 'sign in', 'go to', 'open'].includes(verb) &&
     !objects.some(({ kind }) => kind === 'label')
   )
@@ -232,14 +291,20 @@ function instructsInNote(sentence: Token[]): boolean {
   )
 }
 
-// > | You should see **Validation passed**.
-//     ^
+// > | You should see **Validation passed**.      The connection should succeed because ...
+//                    ^                           ^
+/** What a sentence tells the reader to expect. */
 function expectation(tokens: Token[]): Token[] | undefined {
-  const words = textOf(tokens.slice(0, 3)).toLowerCase()
-  const match = /^(?:you should (?:now )?see|you'll see|you will see|you should (?:be able|have|receive|get))\b/.exec(
-    textOf(tokens.slice(0, 5)).toLowerCase(),
-  )
-  if (!match || words === '') return undefined
-  const count = match[0].split(' ').length
-  return tokens.slice(match[0].startsWith('you should') && !match[0].endsWith('see') ? 0 : count)
+  const text = textOf(tokens.slice(0, 6)).toLowerCase()
+  const seen = /^you(?: should|'ll| will)(?: now| also)? (?:see|receive|get|notice)\b/.exec(text)
+  const because = tokens.findIndex(({ lower }) => lower === 'because' || lower === 'since')
+  const end = because < 0 ? tokens.length : because
+  if (seen) return tokens.slice(seen[0].split(' ').length, end)
+  const should = tokens.findIndex(({ lower, kind }) => kind === 'word' && lower === 'should')
+  const subject = tokens[0]?.lower ?? ''
+  const state = tokens[should + 1]?.lower ?? ''
+  if (should < 1 || should > 8 || !['the', 'your', 'both', 'all'].includes(subject)) return undefined
+  return /^(?:succeed|fail|show|display|appear|list|be|have|look|say|read|now)$/.test(state) && !/^you\b/.test(text)
+    ? tokens.slice(0, end)
+    : undefined
 }

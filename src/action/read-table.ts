@@ -1,5 +1,6 @@
 import type { Cell, Row, Table } from '../article/article.ts'
 import type { Action } from './action.ts'
+import { untangle } from './asides.ts'
 import { bareLabel } from './places.ts'
 import type { SentenceReader } from './read-step.ts'
 import { splitSentences } from './sentences.ts'
@@ -11,6 +12,7 @@ import { textOf, tokenize, type Token } from './tokens.ts'
  * three columns a first column of tabs or sections is the place, and carries down over empty cells.
  */
 export function readTable(table: Table, reader: SentenceReader): Action[] {
+  reader.startForm()
   const columns = columnsOf(table)
   let outer: string[] = []
   let group: string[] = []
@@ -51,7 +53,7 @@ function columnsOf({ header, rows }: Table): Columns {
 
 function readRow(name: string, value: Cell, group: string[], reader: SentenceReader): Action[] {
   const around = reader.whereabouts.names.length
-  const sentences = splitSentences(tokenize(value.children))
+  const sentences = splitSentences(unquote(tokenize(value.children)))
   const plain = readPlainValue(name, value)
   const read = plain ?? readSentences(sentences, name, value, reader)
   return read.map(action => ({
@@ -76,31 +78,57 @@ function readPlainValue(name: string, { text, place }: Cell): Action[] | undefin
 }
 
 const keeps =
-  /^(?:(?:leave|keep|use|accept|select)?\s*(?:(?:the|as|at|its|all|your) )*defaults?(?: (?:values?|settings?|options?|selections?))*(?: \(.*\))?|no changes?|blank|leave (?:it |this )?(?:blank|empty|as is|unchanged)|empty|n\/a|unchanged|leave as-is|not applicable)$/
+  /^(?:(?:leave|keep|use|accept|select)?\s*(?:(?:the|as|at|its|all|your) )*defaults?(?: (?:values?|settings?|options?|selections?))*|no changes?|leave (?:it |this )?(?:blank|empty|as is|unchanged)|empty|n\/a|unchanged|leave as-is|not applicable)$/
 
 function readSentences(sentences: Token[][], name: string, value: Cell, reader: SentenceReader): Action[] {
-  const [first = []] = sentences
-  const actions = sentences
-    .flatMap(sentence => reader.readSentence(sentence, name))
-    .filter(({ do: kind }) => kind !== 'review')
-  const driving = actions.filter(({ do: kind }) => kind !== 'manual')
-  const startsBare =
-    first.length > 0 && !reader.readSentence(first, name).some(({ do: kind }) => kind !== 'manual' && kind !== 'review')
-  if (!startsBare) return actions
-  const bare: Action = {
-    do: 'set',
-    target: name,
-    value: bareValue(sentences, value),
-    where: reader.whereabouts.names,
-    place: value.place,
-  }
-  return [bare, ...driving]
+  const [first = [], ...others] = sentences
+  const { main, asides } = untangle(first)
+  const opening = instructions(main, name, reader)
+  const rest = [...asides, ...others].flatMap(sentence => instructions(sentence, name, reader))
+  if (opening.some(({ do: kind }) => kind !== 'manual')) return [...opening, ...rest]
+  const literal = opening.length > 0 ? literalAfterWith(main) : undefined
+  const said = literal ?? bareValue(main, value)
+  const bare: Action = { do: 'set', target: name, value: said, where: reader.whereabouts.names, place: value.place }
+  return [bare, ...rest.filter(({ do: kind }) => kind !== 'manual')]
+}
+
+/** What a sentence of a cell asks for; remarks on what to notice are nothing. */
+function instructions(sentence: Token[], name: string, reader: SentenceReader): Action[] {
+  return reader.readSentence(sentence, name).filter(({ do: kind }) => kind !== 'review')
+}
+
+// > | Address | Replace the old one with `10.0.0.0/16`
+//                                        ^ the value
+function literalAfterWith(tokens: Token[]): string | undefined {
+  const at = tokens.findIndex(
+    ({ lower }, index) => (lower === 'with' || lower === 'to') && tokens[index + 1]?.kind === 'literal',
+  )
+  return at < 0 ? undefined : stated(tokens[at + 1]?.text ?? '')
+}
+
+// > | Password | **Provide a complex password**
+//                ^ an instruction, however it is set
+function unquote(tokens: Token[]): Token[] {
+  return tokens.flatMap(token => {
+    if (token.kind !== 'label' && token.kind !== 'literal') return [token]
+    if (
+      !/^(?:(?:select|enter|provide|choose|type|specify) (?:a|an|the|your|any|one)|your|the name of|any) /i.test(
+        token.text,
+      )
+    )
+      return [token]
+    let column = 0
+    return token.text.split(/\s+/).map((text, index): Token => {
+      const start = { ...token.start, column: token.start.column + column, offset: token.start.offset + column }
+      column += text.length + 1
+      return { kind: 'word', text, lower: text.toLowerCase(), spaced: index > 0 || token.spaced, start, end: token.end }
+    })
+  })
 }
 
 // > | VM name | `myVM`          Name | The name of the registry.
 //               ^ no verb              ^ describes what the reader supplies
-function bareValue(sentences: Token[][], value: Cell): string {
-  const [first = []] = sentences
+function bareValue(first: Token[], value: Cell): string {
   const [start] = first
   if (
     start &&
@@ -108,8 +136,7 @@ function bareValue(sentences: Token[][], value: Cell): string {
     (first.length === 1 || first[1]?.kind !== 'label')
   )
     return stated(bareLabel(start.text))
-  const aside = first.findIndex(({ text }, index) => index > 0 && text === '(')
-  const own = aside > 0 ? first.slice(0, aside) : first
+  const own = first.length > 0 ? first : (splitSentences(tokenize(value.children))[0] ?? [])
   const text = textOf(own)
   return isDescription(own, value.text) ? supplied(nounPhrase(own)) : stated(bareLabel(text))
 }
@@ -132,6 +159,8 @@ function nounPhrase(tokens: Token[]): string {
   return textOf(at < 0 ? tokens : tokens.slice(0, at))
 }
 
+// > | Image (see all images)
+//            ^ no part of the name
 function textIn({ cells }: Row, column: number): string {
-  return bareLabel(cells[column]?.text ?? '')
+  return bareLabel((cells[column]?.text ?? '').replace(/\s\((?:see|optional|required|if|default|note)\b[^()]*\)$/i, ''))
 }

@@ -27,6 +27,11 @@ export class Whereabouts {
     if (this.places.at(-1)?.name === name) this.places = this.places.slice(0, -1)
   }
 
+  /** The page was left. */
+  leave(): void {
+    this.places = []
+  }
+
   /** Another page opened. */
   open(name: string): void {
     this.places = [{ name, kind: 'page', preposition: 'on' }]

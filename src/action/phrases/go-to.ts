@@ -18,7 +18,7 @@ export const goTo: Phrase = {
     'Go to the Azure portal.': [{ do: 'goTo', target: 'Azure portal' }],
   },
   verbs: verbs(
-    'go to, go into, go back to, go back, navigate to, navigate back to, navigate, browse to, browse, open, return to, switch to, switch back to, switch, move to, proceed to, move on to, continue on to, continue to, visit, access, launch, reopen, locate, find',
+    'go to, go into, go back to, go back, navigate to, navigate back to, navigate, browse to, browse, open, return to, switch to, switch back to, switch, move to, proceed to, move on to, continue on to, visit, access, launch, reopen, locate, find',
   ),
   read(clause) {
     if (clause.also !== undefined) return undefined

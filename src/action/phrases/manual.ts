@@ -19,6 +19,7 @@ export const manual: Phrase = {
   ),
   read(clause) {
     const named = readNamed(clause)
+    if (/^continue to$/.test(clause.verb) && /^(?:the )?next\b/i.test(textOf(clause.objects))) return []
     if (/^continue working|^continue with|^proceed with|^continue on$/.test(clause.verb)) return []
     if (named) return named
     if (handled(clause)) return undefined
@@ -41,6 +42,7 @@ function readNamed({ verb, objects, row, or }: Clause): Draft[] | undefined {
   if (verb !== 'create' && verb !== 'add') return undefined
   const { things, to } = readObjects(objects)
   const [thing] = things
+  if (row !== undefined && /^new$/i.test(textOf(objects))) return [{ do: 'select', target: 'create new', where: [row] }]
   if (row !== undefined && or && thing?.kind === 'phrase')
     return [{ do: 'set', target: row, value: supplied(thing.text) }]
   if (thing?.kind !== 'label' || to === undefined) return undefined
@@ -48,7 +50,10 @@ function readNamed({ verb, objects, row, or }: Clause): Draft[] | undefined {
 }
 
 function withoutTail({ tokens }: Clause) {
-  const at = tokens.findIndex(({ text }, index) => index > 1 && (text === '(' || text === ':'))
+  const at = tokens.findIndex(
+    ({ text, lower }, index) =>
+      index > 1 && (text === ':' || (lower === 'to' && tokens[index + 1]?.lower === 'ensure')),
+  )
   return at < 0 ? tokens : tokens.slice(0, at)
 }
 

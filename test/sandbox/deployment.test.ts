@@ -42,8 +42,9 @@ async function deployment(definition: SandboxDefinition, method = 'GET', rest = 
 }
 
 async function stepsOf(definition: SandboxDefinition) {
-  const { body } = await deployment(definition, 'GET', '/operations')
-  return (body['value'] as Step[]).map(({ properties }) => properties)
+  const path = '/resourcegroups/rg1/deployments/d1/operations?api-version=2021-04-01'
+  const { value } = (await arm(definition, 'GET', path)).json()
+  return (value as Step[]).map(({ properties }) => properties)
 }
 
 test.beforeEach(async ({ clients }) => {

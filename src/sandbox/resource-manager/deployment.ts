@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { Estate, ResourceGroup } from './estate.ts'
+import { resourcesVersions } from './api-version.ts'
+import type { Deployment, DeploymentStep, Estate, ResourceGroup } from './estate.ts'
 import { findGroup, groupId } from './estate.ts'
 import { ArmFailure } from './failure.ts'
 import {
@@ -28,61 +29,11 @@ import type { Route } from './route.ts'
 import type { DeclaredResource, Template } from './template.ts'
 import { readTemplate } from './template.ts'
 
-/** A template on its way into a resource group, and what came of it. */
-export interface Deployment {
-  id: string
-  name: string
-  group: string
-  template: Template
-  source: JsonObject
-  operation: Operation
-  correlationId: string
-  canceled: boolean
-  running: boolean
-  steps: DeploymentStep[]
-}
-
-/** What became of one declared resource. */
-interface DeploymentStep {
-  id: string
-  resource: DeclaredResource
-  state: 'Running' | 'Succeeded' | 'Failed'
-  startTime: Date
-  endTime: Date | undefined
-  statusCode: string
-  failure: ArmFailure | undefined
-}
-
-export const deploymentVersions = [
-  '2025-04-01',
-  '2025-03-01',
-  '2024-11-01',
-  '2024-07-01',
-  '2024-03-01',
-  '2023-07-01',
-  '2022-09-01',
-  '2021-04-01',
-  '2021-01-01',
-  '2020-10-01',
-  '2020-08-01',
-  '2020-06-01',
-  '2019-10-01',
-  '2019-08-01',
-  '2019-07-01',
-  '2019-05-10',
-  '2019-05-01',
-  '2018-05-01',
-  '2018-02-01',
-  '2017-05-10',
-  '2016-09-01',
-  '2016-06-01',
-  '2015-11-01',
-  '2015-01-01',
-]
-
 const all = '/subscriptions/:subscription/resourcegroups/:group/providers/Microsoft.Resources/deployments'
 const one = `${all}/:deployment`
-const common = { apiVersions: deploymentVersions }
+/** The clients ask for a deployment's operations without the provider in the path. */
+const withoutProvider = '/subscriptions/:subscription/resourcegroups/:group/deployments/:deployment'
+const common = { apiVersions: resourcesVersions }
 const action = (verb: string) => `Microsoft.Resources/deployments/${verb}`
 
 /** Template deployments in a resource group: what the portal creates resources with. */
@@ -116,29 +67,27 @@ export const deploymentRoutes: readonly Route[] = [
       body: { template: objectAt(requireDeployment(request, estate).source, 'template') },
     }),
   },
-  {
-    ...common,
-    method: 'GET',
-    path: `${one}/operations`,
-    action: action('operations/read'),
-    answer(request, estate) {
-      const deployment = requireDeployment(request, estate)
-      return page(request, describeSteps(deployment))
+  ...[one, withoutProvider].flatMap((path): Route[] => [
+    {
+      ...common,
+      method: 'GET',
+      path: `${path}/operations`,
+      action: action('operations/read'),
+      answer: (request, estate) => page(request, describeSteps(requireDeployment(request, estate))),
     },
-  },
-  {
-    ...common,
-    method: 'GET',
-    path: `${one}/operations/:step`,
-    action: action('operations/read'),
-    answer(request, estate) {
-      const step = describeSteps(requireDeployment(request, estate)).find(
-        ({ operationId }) => operationId === request.parameters['step'],
-      )
-      if (!step) throw deploymentNotFound(request.parameters['step'] ?? '')
-      return { status: 200, body: step }
+    {
+      ...common,
+      method: 'GET',
+      path: `${path}/operations/:step`,
+      action: action('operations/read'),
+      answer(request, estate) {
+        const id = request.parameters['step'] ?? ''
+        const step = describeSteps(requireDeployment(request, estate)).find(({ operationId }) => operationId === id)
+        if (!step) throw deploymentNotFound(id)
+        return { status: 200, body: step }
+      },
     },
-  },
+  ]),
   {
     ...common,
     method: 'GET',

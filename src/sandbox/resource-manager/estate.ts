@@ -1,8 +1,9 @@
 import type { Pace } from '../pace.ts'
-import type { Deployment } from './deployment.ts'
+import type { ArmFailure } from './failure.ts'
 import type { Operation, Operations } from './operation.ts'
 import type { Provider } from './provider.ts'
 import type { JsonObject } from './request.ts'
+import type { DeclaredResource, Template } from './template.ts'
 
 export interface ResourceGroup {
   name: string
@@ -44,6 +45,31 @@ export interface Lock {
   scope: string
   level: 'CanNotDelete' | 'ReadOnly'
   notes: string | undefined
+}
+
+/** A template on its way into a resource group, and what came of it. */
+export interface Deployment {
+  id: string
+  name: string
+  group: string
+  template: Template
+  source: JsonObject
+  operation: Operation
+  correlationId: string
+  canceled: boolean
+  running: boolean
+  steps: DeploymentStep[]
+}
+
+/** What became of one declared resource. */
+export interface DeploymentStep {
+  id: string
+  resource: DeclaredResource
+  state: 'Running' | 'Succeeded' | 'Failed'
+  startTime: Date
+  endTime: Date | undefined
+  statusCode: string
+  failure: ArmFailure | undefined
 }
 
 /** One subscription and all that is in it: what a handler works on. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { resourcesVersions } from './api-version.ts'
 import { ArmFailure } from './failure.ts'
 import type { Estate, Resource, ResourceGroup } from './estate.ts'
 import { findGroup, groupId, resourcesIn } from './estate.ts'
@@ -25,35 +26,6 @@ import type { ArmAnswer, ArmRequest } from './request.ts'
 import { objectAt, readTags, textAt } from './request.ts'
 import { deleteResource, findOperation } from './resource.ts'
 import type { Route } from './route.ts'
-
-/** Resource Manager's own api-versions, newest first. */
-export const resourcesVersions = [
-  '2025-04-01',
-  '2025-03-01',
-  '2024-11-01',
-  '2024-07-01',
-  '2024-03-01',
-  '2023-07-01',
-  '2022-09-01',
-  '2021-04-01',
-  '2021-01-01',
-  '2020-10-01',
-  '2020-08-01',
-  '2020-06-01',
-  '2019-10-01',
-  '2019-08-01',
-  '2019-07-01',
-  '2019-05-10',
-  '2019-05-01',
-  '2018-05-01',
-  '2018-02-01',
-  '2017-05-10',
-  '2016-09-01',
-  '2016-06-01',
-  '2015-11-01',
-  '2015-01-01',
-  '2014-04-01',
-]
 
 const one = '/subscriptions/:subscription/resourcegroups/:group'
 const common = { apiVersions: resourcesVersions }

@@ -1,6 +1,6 @@
+import { resourcesVersions } from './api-version.ts'
 import type { Estate } from './estate.ts'
 import { invalidNamespace } from './failures.ts'
-import { resourcesVersions } from './group.ts'
 import { displayNameOf } from './location.ts'
 import { page } from './paging.ts'
 import type { Provider } from './provider.ts'

@@ -1,6 +1,6 @@
+import { resourcesVersions } from './api-version.ts'
 import type { Estate, Resource } from './estate.ts'
 import { readFilter } from './filter.ts'
-import { resourcesVersions } from './group.ts'
 import { normalizeLocation } from './location.ts'
 import { page } from './paging.ts'
 import type { ArmAnswer, ArmRequest, JsonObject } from './request.ts'

@@ -12,6 +12,7 @@ import { groupRoutes } from './group.ts'
 import type { Endpoints } from './endpoints.ts'
 import { describeEndpoints } from './endpoints.ts'
 import { createHeaders } from './headers.ts'
+import { parseLenientJson } from './lenient-json.ts'
 import { createOperations } from './operation.ts'
 import { providerRoutes } from './provider-list.ts'
 import { createProviders } from './providers/providers.ts'
@@ -116,7 +117,7 @@ async function readBody(context: Context): Promise<JsonObject> {
 
 function parse(text: string): Json {
   try {
-    return JSON.parse(text) as Json
+    return parseLenientJson(text)
   } catch (error) {
     throw invalidRequestContent(error instanceof Error ? error.message : String(error))
   }

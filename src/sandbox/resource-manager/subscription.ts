@@ -1,26 +1,11 @@
+import { subscriptionsVersions } from './api-version.ts'
 import type { Estate } from './estate.ts'
 import { describeExtendedZone, describeRegion, extendedZones, regions } from './location.ts'
 import type { ArmAnswer, ArmRequest } from './request.ts'
 import type { Route } from './route.ts'
 
 const common = {
-  apiVersions: [
-    '2022-12-01',
-    '2022-09-01',
-    '2021-04-01',
-    '2021-01-01',
-    '2020-10-01',
-    '2020-06-01',
-    '2020-01-01',
-    '2019-11-01',
-    '2019-10-01',
-    '2019-06-01',
-    '2018-06-01',
-    '2016-06-01',
-    '2016-04-01',
-    '2015-01-01',
-    '2014-04-01',
-  ],
+  apiVersions: subscriptionsVersions,
   method: 'GET',
 } as const
 

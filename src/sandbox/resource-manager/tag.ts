@@ -1,7 +1,7 @@
+import { resourcesVersions } from './api-version.ts'
 import type { Estate } from './estate.ts'
 import { findGroup, findResource } from './estate.ts'
 import { invalidRequestContent, resourceGroupNotFound, unknownPath } from './failures.ts'
-import { resourcesVersions } from './group.ts'
 import type { ArmAnswer, ArmRequest, JsonObject } from './request.ts'
 import { objectAt, readTags, textAt } from './request.ts'
 import type { Route } from './route.ts'

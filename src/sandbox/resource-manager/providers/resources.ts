@@ -1,5 +1,5 @@
-import { deploymentRoutes, deploymentVersions } from '../deployment.ts'
-import { resourcesVersions } from '../group.ts'
+import { resourcesVersions } from '../api-version.ts'
+import { deploymentRoutes } from '../deployment.ts'
 import type { Provider } from '../provider.ts'
 import { tagRoutes } from '../tag.ts'
 
@@ -9,7 +9,7 @@ export function createResources(): Provider {
     namespace: 'Microsoft.Resources',
     types: [
       { name: 'resourceGroups', apiVersions: resourcesVersions, regions: [] },
-      { name: 'deployments', apiVersions: deploymentVersions, regions: [], routes: deploymentRoutes },
+      { name: 'deployments', apiVersions: resourcesVersions, regions: [], routes: deploymentRoutes },
       { name: 'tags', apiVersions: resourcesVersions, regions: [], routes: tagRoutes },
     ],
   }

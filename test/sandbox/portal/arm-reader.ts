@@ -1,0 +1,42 @@
+import { RecoveryServicesClient } from '@azure/arm-recoveryservices'
+import type { Vault } from '@azure/arm-recoveryservices'
+import { ResourceManagementClient } from '@azure/arm-resources'
+import { ClientSecretCredential } from '@azure/identity'
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts'
+
+/** What Resource Manager knows, whatever a page shows. */
+export interface ArmReader {
+  groups(): Promise<string[]>
+  createGroup(name: string, location: string): Promise<void>
+  createVault(group: string, name: string, location: string): Promise<void>
+  vault(group: string, name: string): Promise<Vault>
+}
+
+export function createArmReader({ definition }: Sandbox): ArmReader {
+  const { tenant, subscription, entra, resourceManager, certificateAuthority, credential } = definition
+  const tlsOptions = { ca: certificateAuthority }
+  const identity = new ClientSecretCredential(tenant, credential.clientId, credential.clientSecret, {
+    authorityHost: entra,
+    disableInstanceDiscovery: true,
+    tlsOptions,
+  })
+  const options = { endpoint: resourceManager, tlsOptions, credentialScopes: [`${definition.audience}/.default`] }
+  const resources = new ResourceManagementClient(identity, subscription, options)
+  const recovery = new RecoveryServicesClient(identity, subscription, options)
+
+  return {
+    async groups() {
+      const names: string[] = []
+      for await (const { name } of resources.resourceGroups.list()) names.push(name ?? '')
+      return names
+    },
+    async createGroup(name, location) {
+      await resources.resourceGroups.createOrUpdate(name, { location })
+    },
+    async createVault(group, name, location) {
+      const vault = { location, sku: { name: 'RS0', tier: 'Standard' }, properties: {} }
+      await recovery.vaults.beginCreateOrUpdateAndWait(group, name, vault, { updateIntervalInMs: 20 })
+    },
+    vault: (group, name) => recovery.vaults.get(group, name),
+  }
+}

@@ -1,0 +1,125 @@
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, FrameLocator, Locator, Page } from '@playwright/test'
+import { chromium, test as base } from '@playwright/test'
+import { buildSync } from 'esbuild'
+import { globSync } from 'tinyglobby'
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts'
+import { startSandbox } from '../../../src/sandbox/sandbox.ts'
+import { browserOptions } from '../browser.ts'
+
+const root = join(import.meta.dirname, '../../..')
+
+export type Era = '2024' | '2026'
+
+/** A sandbox of one era, and somebody signed in to its portal. */
+export interface World {
+  sandbox: Sandbox
+  page: Page
+  /** Where the content of the blade on show is: its frame, or the page itself. */
+  frame(name: string): FrameLocator
+}
+
+export interface PortalOptions {
+  era: Era
+  seed: number
+  viewport: { width: number; height: number }
+}
+
+/** Tests of the sandbox's portal: `test.use({ era, seed })` chooses it, `signIn` opens it. */
+export const test = base.extend<PortalOptions & { world: World }, { chromiumBrowser: Browser; bundle: void }>({
+  era: ['2026', { option: true }],
+  seed: [1, { option: true }],
+  viewport: [{ width: 1600, height: 1000 }, { option: true }],
+  bundle: [
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      buildBundle()
+      await use()
+    },
+    { scope: 'worker', auto: true },
+  ],
+  chromiumBrowser: [
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const browser = await chromium.launch(browserOptions())
+      await use(browser)
+      await browser.close()
+    },
+    { scope: 'worker' },
+  ],
+  world: async ({ chromiumBrowser, era, seed, viewport }, use, testInfo) => {
+    const sandbox = await startSandbox({ portalEra: era, seed })
+    const context = await chromiumBrowser.newContext({ ignoreHTTPSErrors: true, viewport, locale: 'en-US' })
+    const page = await context.newPage()
+    const problems: string[] = []
+    page.on('pageerror', error => problems.push(error.stack ?? error.message))
+    page.on('console', message => {
+      if (message.type() === 'error') problems.push(message.text())
+    })
+    await use({
+      sandbox,
+      page,
+      frame: name => page.frameLocator(`.fxs-blade-active iframe.fxs-reactview-frame-active[name="${name}.ReactView"]`),
+    })
+    if (testInfo.status !== testInfo.expectedStatus) {
+      await testInfo.attach('page', { body: await page.screenshot(), contentType: 'image/png' })
+      await testInfo.attach('console', { body: problems.join('\n'), contentType: 'text/plain' })
+    }
+    await context.close()
+    await sandbox.stop()
+  },
+})
+
+export { expect } from '@playwright/test'
+
+/** Signs in with user name and password, and waits for the shell. */
+export async function signIn({ page, sandbox }: World, hash = '') {
+  const { portal, person } = sandbox.definition
+  await page.goto(`${portal}/${hash}`, { waitUntil: 'domcontentloaded' })
+  await page.locator('input[name=loginfmt]').fill(person.userName)
+  await page.locator('#idSIButton9').click()
+  await page.locator('input[name=passwd]').fill(person.password)
+  await page.locator('#idSIButton9').click()
+  await page.locator('#idBtn_Back').click()
+  await searchBox(page).waitFor()
+}
+
+export function searchBox(page: Page): Locator {
+  return page.getByRole('combobox', { name: 'Search resources, services, and docs (G+/)' })
+}
+
+/** What a person does who sees no reaction: types again until the popup answers with the wanted option in that section. */
+export async function search(page: Page, text: string, section: string, option: string): Promise<Locator> {
+  const found = page
+    .getByRole('listbox', { name: 'List of search results' })
+    .getByRole('group', { name: section, exact: true })
+    .getByRole('option')
+    .filter({ has: page.getByText(option, { exact: true }) })
+  await base.expect(async () => {
+    await searchBox(page).fill('')
+    await searchBox(page).pressSequentially(text)
+    await found.waitFor({ timeout: 700 })
+  }).toPass({ timeout: 15_000 })
+  return found
+}
+
+/** The portal is tested as it is built; a bundle older than a source is built anew. */
+function buildBundle() {
+  const sources = globSync('src/sandbox/portal/app/**/*', { cwd: root, absolute: true })
+  const newest = Math.max(...sources.map(path => statSync(path).mtimeMs))
+  const bundle = join(root, 'dist/portal/shell.js')
+  if (existsSync(bundle) && statSync(bundle).mtimeMs >= newest) return
+  buildSync({
+    absWorkingDir: root,
+    entryPoints: ['src/sandbox/portal/app/shell.tsx', 'src/sandbox/portal/app/frame.tsx'],
+    outdir: 'dist/portal',
+    bundle: true,
+    minify: true,
+    splitting: true,
+    format: 'esm',
+    jsx: 'automatic',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    logLevel: 'silent',
+  })
+}

@@ -28,11 +28,16 @@ export function untangle(sentence: Token[]): Untangled {
       main.push(token)
       continue
     }
-    const aside = sentence.slice(at + 1, close)
-    if (startsInstruction(aside, 0) || (aside[0]?.lower === 'if' && aside.length > 2)) asides.push(aside)
+    const aside = withoutStop(sentence.slice(at + 1, close))
+    if ((startsInstruction(aside, 0) && aside[0]?.lower !== 'scroll') || (aside[0]?.lower === 'if' && aside.length > 2))
+      asides.push(aside)
     at = close
   }
   return { main: withoutGerunds(main), asides }
+}
+
+function withoutStop(tokens: Token[]): Token[] {
+  return tokens.at(-1)?.text === '.' ? tokens.slice(0, -1) : tokens
 }
 
 function closingOf(tokens: Token[], open: number): number | undefined {

@@ -51,7 +51,11 @@ export function readSentence(tokens: Token[]): Part[] {
     if (lead.places.length > 0) parts.push({ type: 'places', places: lead.places })
     carried = carry(carried, lead)
     const found =
-      plainVerb(tokens, at) ?? elided(tokens, at, verb) ?? permitted(tokens, at, carried) ?? labelledVerb(tokens, at)
+      plainVerb(tokens, at) ??
+      ordered(tokens, at) ??
+      elided(tokens, at, verb) ??
+      permitted(tokens, at, carried) ??
+      labelledVerb(tokens, at)
     if (!found) {
       if (at < tokens.length) parts.push({ type: 'inform', tokens: tokens.slice(at), lead })
       return parts
@@ -134,6 +138,12 @@ const prefixes = new Set([
   'try to',
   "don't forget to",
 ])
+
+// > | and **Create** the account
+//         ^ before *the*, it is the verb
+function ordered(tokens: Token[], at: number): Start | undefined {
+  return determiners.has(wordAt(tokens, at + 1) ?? '') ? labelledVerb(tokens, at) : undefined
+}
 
 // > | **Save** your changes.     Scroll down and **Create** the account.
 //     ^ a control whose label is the verb
@@ -281,7 +291,7 @@ function beginsClause(tokens: Token[], { next, strong, then }: Connective, purpo
   return leadsIn(token) && startsInstruction(tokens, next)
 }
 
-const interfaceVerbs = new Set(['select', 'click', 'choose', 'enter', 'click on'])
+const interfaceVerbs = new Set(['select', 'click', 'choose', 'enter', 'click on', 'close', 'specify'])
 
 function leadsIn({ kind, lower }: Token): boolean {
   return (

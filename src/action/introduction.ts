@@ -1,6 +1,6 @@
 import type { Clause } from './clauses.ts'
 import { placeNouns } from './nouns.ts'
-import { bareLabel, placePrepositions, readPlacePhrase, type NamedPlace } from './places.ts'
+import { bareLabel, findPlaces, placePrepositions, type NamedPlace } from './places.ts'
 import { textOf } from './tokens.ts'
 
 // > | On the **Basics** tab, enter or select the following information:
@@ -47,9 +47,5 @@ export function placesOfIntroduction({ objects }: Clause): NamedPlace[] {
   const preposition = objects[label - 1]?.lower === 'the' ? objects[label - 2]?.lower : objects[label - 1]?.lower
   if (label >= 0 && !placePrepositions.has(preposition ?? ''))
     return [{ name: bareLabel(objects[label]?.text ?? ''), kind: 'page', preposition: 'on' }]
-  for (let at = 0; at < objects.length; at++) {
-    const found = readPlacePhrase(objects, at)
-    if (found && found.places.length > 0) return found.places
-  }
-  return []
+  return findPlaces(objects)
 }

@@ -172,7 +172,11 @@ function readTemporal(tokens: Token[], lead: Lead, word: string): boolean {
 //                          ^ without a comma
 function verbAfter(tokens: Token[], from: number): number | undefined {
   for (let at = from + 2; at < Math.min(tokens.length, from + 14); at++)
-    if (['select', 'click', 'choose', 'enter'].includes(wordAt(tokens, at) ?? '')) return at
+    if (
+      ['select', 'click', 'choose', 'enter'].includes(wordAt(tokens, at) ?? '') ||
+      /^(?:be|make) sure/.test(textOf(tokens.slice(at, at + 2)))
+    )
+      return at
   return undefined
 }
 

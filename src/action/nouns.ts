@@ -42,6 +42,15 @@ export function isCommand(label: string): boolean {
   return commands.has(words[0] ?? '') && !/\(/.test(label)
 }
 
+/** The same in a table's cell, where a value may well be called *delete* or *Start*. */
+export function isCellCommand(label: string): boolean {
+  return (
+    /^(?:Create|Add|New\b(?! York)|Edit|Change|Manage|Configure|Browse|Save|OK|Ok|Apply|Next|Select|Deploy|Upload|Done|Review)\b/.test(
+      label,
+    ) && !/\(/.test(label)
+  )
+}
+
 const fieldWords =
   /\b(?:type|name|region|location|subscription|group|mode|tier|plan|size|version|access|policy|protocol|method|level|frequency|source|destination|action|priority|format|role|scope|account|network|subnet|address|range|zone|image|option|options|setting|port|service|resource|category|severity|configuration)s?$/i
 

@@ -287,6 +287,15 @@ export function isPortal(text: string): boolean {
   return /^(?:the |your )?(?:microsoft )?(?:azure |azure government )?portal$/i.test(text.trim())
 }
 
+/** The first places that a phrase names anywhere. */
+export function findPlaces(tokens: Token[]): NamedPlace[] {
+  for (let at = 0; at < tokens.length; at++) {
+    const found = readPlacePhrase(tokens, at)
+    if (found && found.places.length > 0) return found.places
+  }
+  return []
+}
+
 /** A label without the sign that stands for an icon, and without a trailing colon or full stop. */
 export function bareLabel(text: string): string {
   const bare = text

@@ -15,8 +15,16 @@ import { placeOf, textOf, tokenize, type Token } from './tokens.ts'
 import { Whereabouts } from './where.ts'
 
 /** What a step asks for, in reading order. What looks like an instruction and isn't understood is unread, never guessed. */
-export function readStep(step: Step): StepReading {
-  return new StepReader(step).read()
+export function readStep(step: Step, context: StepContext = {}): StepReading {
+  return new StepReader(step, context).read()
+}
+
+/** What a nested step needs to know of the step that it stands in. */
+export interface StepContext {
+  /** The verb that introduces the nested items: *Select the following categories:* */
+  verb?: string
+  /** The nested items are offered, not asked for: *On this page, you can:* */
+  offered?: boolean
 }
 
 export interface ProcedureReading {
@@ -26,7 +34,30 @@ export interface ProcedureReading {
 
 /** Every step of an article, understood as far as possible. */
 export function readSteps(article: Article): ProcedureReading[] {
-  return article.procedures.map(procedure => ({ procedure, readings: procedure.steps.map(step => readStep(step)) }))
+  return article.procedures.map(procedure => ({ procedure, readings: readProcedure(procedure) }))
+}
+
+function readProcedure({ steps }: Procedure): StepReading[] {
+  const parents: Step[] = []
+  return steps.map(step => {
+    parents.length = Math.min(parents.length, step.depth - 1)
+    const parent = parents.at(-1)
+    parents.push(step)
+    return readStep(step, parent ? contextOf(parent) : {})
+  })
+}
+
+// > | Select the following categories:      On this page, you can:
+//     ^ what to do with the nested items
+function contextOf(parent: Step): StepContext {
+  const paragraph = parent.content.findLast(({ type }) => type === 'paragraph')
+  if (paragraph?.type !== 'paragraph') return {}
+  const last = splitSentences(tokenize(paragraph.children)).at(-1)
+  if (!last) return {}
+  if (/\byou can(?: also)?:?$/i.test(textOf(last))) return { offered: true }
+  const clauses = readSentence(last).flatMap(part => (part.type === 'clause' ? [part.clause] : []))
+  const introducing = clauses.findLast(clause => introducesMore(clause, false))
+  return introducing ? { verb: introducing.verb } : {}
 }
 
 /** What reads a sentence: also the cells of tables use it. */
@@ -54,7 +85,10 @@ class StepReader implements SentenceReader {
   private formOpened = false
   private searched: { value: string; words: string } | undefined
 
-  constructor(private readonly step: Step) {
+  constructor(
+    private readonly step: Step,
+    private readonly context: StepContext,
+  ) {
     this.path = step.place.path
   }
 
@@ -77,10 +111,26 @@ class StepReader implements SentenceReader {
     this.nextTable = following?.type === 'table' ? following : undefined
     this.nextCode = following?.type === 'code' && isRunnable(following) ? following : undefined
     const tokens = tokenize(paragraph.children)
-    if (index === 0) this.optional = /^\(?optional\b/i.test(textOf(tokens.slice(0, 2)))
+    if (index === 0) this.optional = this.context.offered === true || /^\(?optional\b/i.test(textOf(tokens.slice(0, 2)))
+    const listed = index === 0 ? this.readListed(tokens) : undefined
+    if (listed) {
+      this.actions.push(...listed)
+      return
+    }
     for (const sentence of splitSentences(tokens)) this.actions.push(...this.readSentence(sentence))
     this.nextTable = undefined
     this.nextCode = undefined
+  }
+
+  // > | Select the following categories:
+  // > | - **Audit logs**
+  //       ^ takes the verb from above
+  private readListed(tokens: Token[]): Action[] | undefined {
+    const { verb } = this.context
+    const [label, ...rest] = tokens
+    if (verb === undefined || label?.kind !== 'label' || rest.some(({ kind }) => kind !== 'mark')) return undefined
+    const clause: Clause = { verb, objects: [label], tokens: [label], places: [] }
+    return this.readClause(clause)
   }
 
   /** Whether a table is only spoken about: *The following table lists the limits.* */
@@ -136,6 +186,7 @@ class StepReader implements SentenceReader {
 
   private readPart(part: Part, row: string | undefined): Action[] {
     if (part.type === 'places') {
+      if (part.places.some(({ kind }) => kind === 'page')) this.startForm()
       this.whereabouts.enter(part.places)
       return []
     }
@@ -187,7 +238,9 @@ class StepReader implements SentenceReader {
   }
 
   private readIntroduced(clause: Clause): Action[] {
-    this.whereabouts.enter(placesOfIntroduction(clause))
+    const places = placesOfIntroduction(clause)
+    if (places.length > 0) this.startForm()
+    this.whereabouts.enter(places)
     const table = this.nextTable
     const repeated = clause.verb === 'repeat' ? (phrases.repeat?.read(clause) ?? []) : []
     const actions = this.complete(repeated, clause.tokens, clause)
@@ -242,7 +295,7 @@ class StepReader implements SentenceReader {
       }
       const action = {
         ...draft,
-        where: [...this.whereabouts.names, ...(where ?? [])],
+        where: draft.do === 'wait' ? [] : [...this.whereabouts.names, ...(where ?? [])],
         ...(clause?.optional || this.optional ? { optional: true as const } : {}),
         ...(clause?.when && !('when' in draft) ? { when: clause.when } : {}),
         ...(clause?.or && index === 0 ? { or: true as const } : {}),
@@ -277,7 +330,7 @@ function isCoveredByCode({ verb, objects, when }: Clause): boolean {
   return (
     when === undefined &&
     !['replace', 'edit', 'update', 'change', 'substitute', 'sign in to', 'sign in', 'go to', 'open'].includes(verb) &&
-    !objects.some(({ kind }) => kind === 'label')
+    !objects.some(({ kind }) => kind === 'label' || kind === 'literal')
   )
 }
 

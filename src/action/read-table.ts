@@ -112,7 +112,7 @@ function unquote(tokens: Token[]): Token[] {
   return tokens.flatMap(token => {
     if (token.kind !== 'label' && token.kind !== 'literal') return [token]
     if (
-      !/^(?:(?:select|enter|provide|choose|type|specify) (?:a|an|the|your|any|one)|your|the name of|any) /i.test(
+      !/^(?:(?:select|choose) (?:your|any|one)|(?:enter|provide|type|specify) (?:a|an|the|your|any)|your|the name of|any) /i.test(
         token.text,
       )
     )
@@ -129,6 +129,9 @@ function unquote(tokens: Token[]): Token[] {
 // > | VM name | `myVM`          Name | The name of the registry.
 //               ^ no verb              ^ describes what the reader supplies
 function bareValue(first: Token[], value: Cell): string {
+  const whole = tokenize(value.children)
+  const bracketed = whole[0]?.text === '(' || whole[0]?.text.startsWith('(')
+  if (bracketed) return stated(bareLabel(textOf(splitSentences(whole)[0] ?? [])))
   const [start] = first
   if (
     start &&

@@ -8,8 +8,14 @@ export function splitSentences(tokens: Token[]): Token[][] {
     if (sentence.length > 0) sentences.push(sentence)
     sentence = []
   }
+  let closing = -1
   for (const [index, token] of tokens.entries()) {
     const next = tokens[index + 1]
+    if (token.text === '(' && token.kind === 'mark' && index > closing) closing = closeOf(tokens, index)
+    if (index < closing) {
+      sentence.push(token)
+      continue
+    }
     if (token.kind === 'break' || endsSentence(token, sentence.at(-1), next)) {
       end()
       continue
@@ -19,6 +25,15 @@ export function splitSentences(tokens: Token[]): Token[][] {
   }
   end()
   return sentences
+}
+
+/** Where a short parenthesis closes: a full stop inside of it ends nothing. */
+function closeOf(tokens: Token[], open: number): number {
+  for (let at = open + 1; at < Math.min(tokens.length, open + 30); at++) {
+    if (tokens[at]?.kind === 'break') return -1
+    if (tokens[at]?.kind === 'mark' && tokens[at]?.text === ')') return at
+  }
+  return -1
 }
 
 function endsSentence({ kind, text }: Token, before: Token | undefined, next: Token | undefined): boolean {

@@ -1,5 +1,6 @@
 import type { Clause } from '../clauses.ts'
 import { readObjects } from '../objects.ts'
+import { findPlaces } from '../places.ts'
 import { verbs, type Draft, type Phrase } from '../phrase.ts'
 import { textOf } from '../tokens.ts'
 import { namesOf } from '../where.ts'
@@ -30,7 +31,9 @@ export const keep: Phrase = {
     const state = /\b(selected|checked|unchecked|unselected|cleared|enabled|disabled|blank|empty)\b/.exec(text)?.[1]
     if (labels.length === 1 && clause.row !== undefined)
       return [{ do: 'keep', target: clause.row, value: labels[0]?.text ?? '' }]
-    const [target, value] = labels
+    const around = findPlaces(clause.objects)
+    const isPlace = (text: string) => around.some(({ name }) => name === text)
+    const [target, value] = labels.filter(({ text: label }) => !isPlace(label))
     if (value && target && /\b(?:as|set to|at|to)\b/.test(text))
       return [{ do: 'keep', target: target.text, value: value.text }]
     return labels.map((label): Draft => ({

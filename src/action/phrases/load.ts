@@ -1,5 +1,7 @@
+import type { Clause } from '../clauses.ts'
 import { readObjects } from '../objects.ts'
 import { verbs, type Draft, type Phrase } from '../phrase.ts'
+import { textOf } from '../tokens.ts'
 import { isFileName } from './select.ts'
 import { namesOf } from '../where.ts'
 
@@ -37,4 +39,18 @@ export const load: Phrase = {
       where,
     }))
   },
+}
+
+// > | Download the **Lab** lab files
+//                           ^ belongs to the name
+function fullName(text: string, noun: string, { objects }: Clause): string {
+  const label = objects.findIndex(token => token.text === text)
+  let end = label + 1
+  while (
+    objects[end]?.kind === 'word' &&
+    end - label < 4 &&
+    !/^(?:to|from|in|on|for|and|at|by|with|locally|as|into)$/.test(objects[end]?.lower ?? '')
+  )
+    end++
+  return label < 0 ? `${text} ${noun}`.trim() : textOf(objects.slice(label, end))
 }

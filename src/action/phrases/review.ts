@@ -19,10 +19,11 @@ export const review: Phrase = {
   ),
   read(clause) {
     if (clause.verb === 'see' && clause.objects.some(({ url }) => url !== undefined)) return undefined
-    if (noticing.has(clause.verb) && (claims(clause.objects) || clause.verb === 'note')) return undefined
+    const lead = readPlacePhrase(clause.objects, 0)
+    const claimed = lead ? clause.objects.slice(lead.next) : clause.objects
+    if (noticing.has(clause.verb) && (claims(claimed) || clause.verb === 'note')) return undefined
     const { places } = readObjects(clause.objects)
     const target = textOf(upToPurpose(clause.objects))
-    if (/^your other\b/i.test(target)) return []
     const where = namesOf(places)
     return [target === '' ? { do: 'review', where } : { do: 'review', target, where }]
   },
@@ -32,7 +33,13 @@ const noticing = new Set(['notice', 'note', 'see', 'observe'])
 
 /** Whether what is to be noticed is a statement: *there are no records*, *you can also search*. */
 export function claims(tokens: Token[]): boolean {
-  if (tokens[0]?.lower === 'that' || tokens[0]?.lower === 'how' || tokens[0]?.lower === 'there') return true
+  if (
+    tokens[0]?.lower === 'you' ||
+    tokens[0]?.lower === 'that' ||
+    tokens[0]?.lower === 'how' ||
+    tokens[0]?.lower === 'there'
+  )
+    return true
   return tokens.some(
     ({ kind, lower }, index) => kind === 'word' && finite.test(lower) && !relative.has(tokens[index - 1]?.lower ?? ''),
   )

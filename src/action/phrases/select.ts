@@ -1,5 +1,5 @@
 import type { Clause } from '../clauses.ts'
-import { isCommand, isFieldLabel, isValueLabel } from '../nouns.ts'
+import { isCellCommand, isCommand, isFieldLabel, isValueLabel } from '../nouns.ts'
 import { readObjects, type Objects, type Thing } from '../objects.ts'
 import { verbs, type Draft, type Phrase } from '../phrase.ts'
 import { isInput, supplied } from '../supplied.ts'
@@ -86,7 +86,8 @@ function readThing(thing: Thing, { clause, objects, field }: Setting): Draft {
   if (/\byour\b/.test(thing.before) && isFieldLabel(thing.text))
     return { do: 'set', target: thing.text, value: supplied(`${thing.before} ${thing.text}`), where, ...around }
   if (owner === undefined) return { do: 'select', target: thing.text, where, ...around }
-  if (isCommand(thing.text) || /button|link/.test(thing.noun))
+  const commands = clause.row === undefined ? isCommand : isCellCommand
+  if (commands(thing.text) || /button|link/.test(thing.noun))
     return { do: 'select', target: thing.text, where: [...where, owner], ...around }
   const inner = clause.row !== undefined && field !== undefined && field !== clause.row ? [clause.row] : []
   return {

@@ -1,8 +1,7 @@
-import { readLead } from '../leads.ts'
 import { readObjects } from '../objects.ts'
 import { verbs, type Draft, type Phrase } from '../phrase.ts'
 import { textOf, type Token } from '../tokens.ts'
-import { bareLabel } from '../places.ts'
+import { bareLabel, readPlacePhrase } from '../places.ts'
 import { supplied, stated } from '../supplied.ts'
 import { claims } from './review.ts'
 import { namesOf } from '../where.ts'
@@ -21,16 +20,16 @@ export const verify: Phrase = {
   ),
   read(clause) {
     const noticing = ['notice', 'note', 'see', 'observe'].includes(clause.verb)
-    const lead = readLead(clause.objects, 0)
-    const where = namesOf(lead.places)
-    const objects = lead.places.length > 0 ? clause.objects.slice(lead.next) : clause.objects
+    const lead = readPlacePhrase(clause.objects, 0)
+    const where = namesOf(lead?.places ?? [])
+    const objects = lead ? clause.objects.slice(lead.next) : clause.objects
     const holds = ['that', 'if', 'whether'].includes(objects[0]?.lower ?? '')
     if (noticing && (!claims(objects) || clause.verb === 'see')) return undefined
     const stated = withoutOpening(holds ? objects.slice(1) : objects)
     if (noticing && ['you', 'how'].includes(stated[0]?.lower ?? '')) return []
     if (clause.verb === 'check' && !holds && isCheckBox(stated)) return undefined
     if (stated.length === 0) return undefined
-    const compared = readEquation(stated, clause.row)
+    const compared = readTagged(stated) ?? readEquation(stated, clause.row)
     if (compared) return compared.map(draft => ({ ...draft, where: [...where, ...(draft.where ?? [])] }))
     if (clause.row !== undefined) return [{ do: 'verify', target: clause.row, value: textOf(stated) }]
     return [{ do: 'verify', target: textOf(stated), where }]
@@ -71,6 +70,23 @@ function readEquation(tokens: Token[], row: string | undefined): Draft[] | undef
       drafts.push({ do: 'verify', target: bareLabel(thing.text.replace(/^the /i, '')), value, where: namesOf(places) })
   }
   return drafts
+}
+
+// > | the tag **A** with the value **B** is assigned
+//                        ^
+function readTagged(tokens: Token[]): Draft[] | undefined {
+  const at = tokens.findIndex(
+    ({ lower }, index) =>
+      lower === 'value' &&
+      ['label', 'literal'].includes(tokens[index + 1]?.kind ?? '') &&
+      tokens.slice(index - 2, index).some(token => token.lower === 'with'),
+  )
+  if (at < 2) return undefined
+  const subject = tokens.slice(
+    0,
+    tokens.findLastIndex(({ lower }, index) => lower === 'with' && index < at),
+  )
+  return [{ do: 'verify', target: textOf(subject).replace(/^the /i, ''), value: stated(tokens[at + 1]?.text ?? '') }]
 }
 
 function splitAt(tokens: Token[]): Token[][] {

@@ -1,6 +1,7 @@
 import { readLead, startsInstruction, type Lead } from './leads.ts'
 import type { NamedPlace } from './places.ts'
 import { textOf, type Token } from './tokens.ts'
+import type { Action } from './action.ts'
 import { isImperative } from '../article/imperative.ts'
 import { saysHow } from './asides.ts'
 import { beginsPurpose, determiners, readVerb, readVerbInside, wordAt } from './verbs.ts'
@@ -28,6 +29,8 @@ export interface Clause {
   purpose?: string
   /** Its purpose speaks of *it* or *one*: what the sentence before was about. */
   refersBack?: true
+  /** What the action before it does. */
+  after?: Action['do']
   /** The row of a settings table that it stands in. */
   row?: string
 }

@@ -45,7 +45,7 @@ export function isCommand(label: string): boolean {
 /** The same in a table's cell, where a value may well be called *delete* or *Start*. */
 export function isCellCommand(label: string): boolean {
   return (
-    /^(?:Create|Add|New\b(?! York)|Edit|Change|Manage|Configure|Browse|Save|OK|Ok|Apply|Next|Select|Deploy|Upload|Done|Review)\b/.test(
+    /^(?:Create|Add|New\b(?! York)|Edit|Change|Manage|Configure|Browse|Save|OK|Ok|Apply|Next|Select$|Deploy|Upload|Done|Review)\b/.test(
       label,
     ) && !/\(/.test(label)
   )

@@ -83,6 +83,7 @@ class StepReader implements SentenceReader {
   private lastCondition: string | undefined
   /** A command led to a form: what is entered from now on is entered there. */
   private formOpened = false
+  private lastDone: Action['do'] | undefined
   private searched: { value: string; words: string } | undefined
 
   constructor(
@@ -195,6 +196,7 @@ class StepReader implements SentenceReader {
     const { clause } = part
     if (clause.refersBack && this.lastCondition && !clause.when) clause.when = this.lastCondition
     if (this.noting && clause.purpose && !clause.when) clause.when = clause.purpose
+    if (this.lastDone) clause.after = this.lastDone
     return this.readClause(row === undefined ? clause : { ...clause, row })
   }
 
@@ -304,6 +306,7 @@ class StepReader implements SentenceReader {
       actions.push(action)
     }
     const last = actions.at(-1)
+    if (last) this.lastDone = last.do
     if (last?.do === 'select' || last?.do === 'search') this.whereabouts.select()
     if (last?.do === 'select' && clause && opensForm(clause, last.target)) this.formOpened = true
     if (last?.do === 'search') this.searched = { value: last.value, words: textOf(tokens).toLowerCase() }

@@ -66,9 +66,11 @@ function readRow(name: string, value: Cell, group: string[], reader: SentenceRea
 //             ^ one word for what to do
 function readPlainValue(name: string, { text, place }: Cell): Action[] | undefined {
   const bare = text
+    .replace(/\s\([^()]*\)$/, '')
     .replace(/[.*]+$/, '')
     .trim()
     .toLowerCase()
+  if (bare === 'blank') return [{ do: 'keep', target: name, value: text, where: [], place }]
   if (keeps.test(bare)) return [{ do: 'keep', target: name, where: [], place }]
   if (/^(?:selected|checked|tick(?:ed)?|check|select)$/.test(bare))
     return [{ do: 'check', target: name, where: [], place }]

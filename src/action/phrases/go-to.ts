@@ -23,6 +23,7 @@ export const goTo: Phrase = {
   read(clause) {
     if (clause.also !== undefined) return undefined
     if (
+      /^(?:proceed|continue|move|go|navigate|return)/.test(clause.verb) &&
       /\b(?:next|following|previous) (?:task|step|section|exercise|lab|module|procedure|tutorial|article|unit)s?\b/i.test(
         textOf(clause.objects),
       )

@@ -40,7 +40,7 @@ export const keep: Phrase = {
       do: 'keep',
       target: label.text,
       ...(state ? { value: state } : {}),
-      where: namesOf(places),
+      where: namesOf(around),
     }))
   },
 }

@@ -35,7 +35,7 @@ export const load: Phrase = {
     const kind = clause.verb === 'download' ? 'download' : 'upload'
     return things.map(({ text, noun }): Draft => ({
       do: kind,
-      target: isFileName(text) ? text : `${text} ${noun}`.trim(),
+      target: isFileName(text) ? text : fullName(text, noun, clause),
       where,
     }))
   },

@@ -40,9 +40,13 @@ export function claims(tokens: Token[]): boolean {
     tokens[0]?.lower === 'there'
   )
     return true
-  return tokens.some(
-    ({ kind, lower }, index) => kind === 'word' && finite.test(lower) && !relative.has(tokens[index - 1]?.lower ?? ''),
-  )
+  const colon = tokens.findIndex(({ text }) => text === ':')
+  return tokens
+    .slice(0, colon < 0 ? tokens.length : colon)
+    .some(
+      ({ kind, lower }, index) =>
+        kind === 'word' && finite.test(lower) && !relative.has(tokens[index - 1]?.lower ?? ''),
+    )
 }
 
 const finite =

@@ -3,7 +3,7 @@ import { isCellCommand, isCommand, isFieldLabel, isValueLabel } from '../nouns.t
 import { readObjects, type Objects, type Thing } from '../objects.ts'
 import { verbs, type Draft, type Phrase } from '../phrase.ts'
 import { isInput, supplied } from '../supplied.ts'
-import type { Token } from '../tokens.ts'
+import { textOf, type Token } from '../tokens.ts'
 import { namesOf } from '../where.ts'
 
 /** Selecting buttons, links, tabs and rows, and options of a field. */
@@ -34,6 +34,12 @@ export const select: Phrase = {
     'select, click, choose, press, pick, tap, click on, tap on, double-click, reselect, press on, click through, use',
   ),
   read(clause) {
+    if (
+      clause.verb === 'press' &&
+      /^enter(?: key)?$/i.test(textOf(clause.objects).replace(/^the /i, '')) &&
+      clause.after === 'search'
+    )
+      return []
     if (clause.verb === 'use' && !usesControl(clause.objects)) return undefined
     const objects = readObjects(withoutGoal(clause.objects), clause.row !== undefined)
     if (objects.things.length === 0) return undefined

@@ -66,8 +66,15 @@ function readEquation(tokens: Token[], row: string | undefined): Draft[] | undef
     if (!thing) return undefined
     if (row !== undefined && states.has(value.toLowerCase()))
       drafts.push({ do: 'verify', target: row, value: thing.text })
+    else if (/^(?:the|your) /i.test(thing.noun) && value === 'selected')
+      drafts.push({ do: 'verify', target: thing.noun.replace(/^(?:the|your) /i, ''), value: thing.text })
     else
-      drafts.push({ do: 'verify', target: bareLabel(thing.text.replace(/^the /i, '')), value, where: namesOf(places) })
+      drafts.push({
+        do: 'verify',
+        target: bareLabel(thing.text.replace(/^the /i, '')),
+        value,
+        where: namesOf(places),
+      })
   }
   return drafts
 }

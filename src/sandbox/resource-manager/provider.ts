@@ -39,8 +39,8 @@ export interface Lifecycle {
   checkName(name: string): void
   /** Completes and checks what a client sent; `previous` is there when it is an update. Throws an ArmFailure. */
   shape(body: JsonObject, previous: Resource | undefined): ResourceShape
-  /** What of the properties reads otherwise while the resource is still being made. */
-  unfinished?: JsonObject
+  /** How the properties read while the resource is still being made. */
+  unfinished?(properties: JsonObject): JsonObject
   /** The provisioning state before `Succeeded`. */
   workingState: string
   putProtocol(apiVersion: string): Protocol
@@ -48,7 +48,7 @@ export interface Lifecycle {
   /** What the work takes in Azure. */
   seconds: { create: number; update: number; delete: number }
   /** Where an operation is watched. */
-  operationPath(resource: Resource, kind: 'status' | 'result', operation: string): string
+  operationPath(resource: Pick<Resource, 'id' | 'location'>, kind: 'status' | 'result', operation: string): string
   /** An identifier for an operation, in the provider's style. */
   operationId(): string
   /** Why a resource can't be deleted now, if so. */

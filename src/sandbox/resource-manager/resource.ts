@@ -85,7 +85,7 @@ export function resourceRoutes(provider: Provider, type: ResourceType): Route[] 
 
 /** Status and result addresses of a type's operations; they answer when resource and group are gone. */
 function operationRoutes({ fullName, type, lifecycle }: Kind, one: string): Route[] {
-  const placeholder = { id: one } as Resource
+  const placeholder = { id: one, location: ':location' }
   const common = {
     type: fullName,
     apiVersions: type.apiVersions,
@@ -287,12 +287,12 @@ function readLocation(kind: Kind, wish: Wish, group: string, previous: Resource 
 /** A resource as its own address shows it. */
 export function describeResource(resource: Resource, lifecycle: Lifecycle): JsonObject {
   const { id, name, type, location, tags, sku, kind, identity, etag, provisioningState } = resource
-  const unfinished = provisioningState === 'Succeeded' ? {} : lifecycle.unfinished
+  const unfinished = provisioningState === 'Succeeded' ? undefined : lifecycle.unfinished?.(resource.properties)
   return {
     location,
     name,
     etag,
-    properties: { provisioningState, ...resource.properties, ...unfinished },
+    properties: { provisioningState, ...(unfinished ?? resource.properties) },
     id,
     type,
     ...(tags ? { tags } : {}),

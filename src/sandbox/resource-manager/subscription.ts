@@ -15,10 +15,10 @@ export const subscriptionRoutes: readonly Route[] = [
     ...common,
     path: '/subscriptions',
     action: 'Microsoft.Resources/subscriptions/read',
-    answer: (request, estate) => ({
-      status: 200,
-      body: { value: listSubscriptions(request, estate), count: { type: 'Total', value: 1 } },
-    }),
+    answer(request, estate) {
+      const value = listSubscriptions(request, estate)
+      return { status: 200, body: { value, count: { type: 'Total', value: value.length } } }
+    },
   },
   {
     ...common,

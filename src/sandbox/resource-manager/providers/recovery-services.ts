@@ -124,7 +124,11 @@ function describeDeletedVault({ name, location, vaultId, deleted }: DeletedVault
 
 const vaultLifecycle: Lifecycle = {
   workingState: 'Provisioning',
-  unfinished: { backupStorageVersion: 'Unassigned' },
+  unfinished: properties => ({
+    ...properties,
+    backupStorageVersion: 'Unassigned',
+    securitySettings: { ...objectAt(properties, 'securitySettings'), multiUserAuthorization: 'Invalid' },
+  }),
   seconds: { create: 8, update: 4, delete: 6 },
   putProtocol: version => (version <= '2021-03-01' ? 'sync' : 'async'),
   deleteProtocol: version => (version <= '2022-10-01' ? 'sync' : 'async'),

@@ -48,7 +48,7 @@ ${sourceText(article, around)}
   return document({ title: `${given.headline}: ${article.title}`, body, run, kind: 'article' })
 }
 
-function meta(article: ArticleResult, { run, sourceAddress }: Surroundings): Markup {
+function meta(article: ArticleResult, { run, sourceAddress, picture }: Surroundings): Markup {
   const facts: [string, Insert][] = [
     ['Article', markup`<a href="${sourceAddress(article.path, 1)}">${article.path}</a>`],
     ['Owner', article.owner],
@@ -56,7 +56,7 @@ function meta(article: ArticleResult, { run, sourceAddress }: Surroundings): Mar
     ['Took', duration(article.duration)],
     ['Browser', article.surface === 'portal' ? run.browser : undefined],
     ['Commit', run.commit && markup`<code>${run.commit.slice(0, 10)}</code>`],
-    ['Trace', article.trace && markup`<a href="${article.trace}">Open</a>`],
+    ['Trace', article.trace && markup`<a href="${picture(article.trace)}">Open</a>`],
   ]
   return markup`<dl class="meta">${facts.filter(([, value]) => value).map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`
 }

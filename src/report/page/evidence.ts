@@ -8,6 +8,9 @@ import type { Surroundings } from './surroundings.ts'
 
 /** What a page shows beside a step: what was found, said and done, with pictures, requests and times. */
 export function evidence(article: ArticleResult, step: StepResult, around: Surroundings): Markup {
+  if (step.status === 'not-run' || step.status === 'skipped') {
+    return markup`<p class="evidence evidence-none">${statusWords[step.status]}: ${step.reason ?? statusMeanings[step.status]}</p>`
+  }
   const wrong = findings(article).filter(finding => finding.step?.id === step.id)
   const open = step.status === 'failed' || step.status === 'drifted'
   const fault = step.status === 'failed' && step.verdict ? `${verdictWords[step.verdict]} is at fault` : ''

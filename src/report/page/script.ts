@@ -81,6 +81,32 @@ export const script = `
     select(Math.max(0, parts.findIndex(part => part.classList.contains('part-tested'))))
   })
 
+  const article = document.querySelector('.page-article .article')
+  if (article) {
+    const wide = matchMedia('screen and (min-width: 1180px)')
+    const notes = all('.evidence', article)
+    const place = () => {
+      article.classList.toggle('noted', wide.matches)
+      article.style.minHeight = ''
+      for (const note of notes) note.style.top = ''
+      if (!wide.matches) return
+      let bottom = article.getBoundingClientRect().top
+      for (const note of notes.filter(note => note.offsetParent)) {
+        const step = note.parentElement.getBoundingClientRect().top
+        const top = Math.max(step, bottom + 8)
+        note.style.top = top - step + 'px'
+        bottom = top + note.offsetHeight
+      }
+      article.style.minHeight = bottom - article.getBoundingClientRect().top + 32 + 'px'
+    }
+    wide.addEventListener('change', place)
+    addEventListener('resize', place)
+    addEventListener('load', place)
+    article.addEventListener('toggle', place, true)
+    article.addEventListener('click', event => { if (event.target.closest('[role=tab]')) place() })
+    place()
+  }
+
   const form = document.querySelector('form.filters')
   if (form) {
     const rows = all('tr[data-title]')

@@ -168,7 +168,8 @@ tr.s-assumed>td{border-bottom:2px dashed var(--assumed-bar)}tr.s-skipped>td,tr.s
 .evidence[open]>summary{border-bottom:1px solid var(--line)}
 .e-failed{border-color:var(--failed-bar)}.e-drifted{border-color:var(--drifted-bar)}.e-product{border-color:var(--product-bar)}.e-environment{border-color:var(--environment-bar)}
 .e-failed>summary,.e-drifted>summary,.e-product>summary,.e-environment>summary{color:var(--ink);font-weight:600}
-.e-skipped,.e-assumed,.e-not-run{border-style:dashed}
+.e-assumed{border-style:dashed}
+.article .evidence-none{border:0;background:none;padding:.1rem .75rem;margin:.2rem 0 .6rem;color:var(--muted);font-size:.85rem;border-left:3px dotted var(--not-run-bar)}
 .card{padding:.75rem;display:grid;gap:.75rem}.card>*{min-width:0}
 .card h5{font-size:.8rem;font-weight:600;color:var(--muted);margin:0 0 -.5rem}
 .article .card ol,.article .card ul{padding:0;margin:0;list-style:none}
@@ -234,11 +235,11 @@ td.t{font-variant-numeric:tabular-nums}
 .v-passed{fill:var(--passed-bar)}.v-drifted{fill:var(--drifted-bar)}.v-failed,.v-refused{fill:var(--failed-bar)}.v-product{fill:var(--product-bar)}.v-environment{fill:var(--environment-bar)}.v-cleanup{fill:var(--cleanup-bar)}.v-partly,.v-assumed{fill:var(--assumed-bar)}.v-skipped{fill:var(--skipped-bar)}.v-not-run{fill:var(--not-run-bar)}
 [hidden]{display:none!important}
 
-@media (min-width:1180px){
+@media screen and (min-width:1180px){
 .page-article .article{padding:2rem 3.75rem 3rem}
 .page-article .article .evidence{float:right;clear:right;width:25rem;margin:.1rem -28.5rem 1rem 1rem}
 .article>*{max-width:min(46rem,calc(100% - 28.5rem))}
-.page-article .article .step-block .evidence{margin-right:-28.5rem}
+.page-article .article.noted .evidence{float:none;position:absolute;left:calc(100% + 3.5rem);margin:0}
 }
 @media (max-width:1179px){.article{padding-left:2.4rem}.badge{left:-3.1rem}.article ol{padding-left:1.5rem}.article .card ol{padding-left:0}}
 @media (max-width:700px){

@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server'
 import type { MiddlewareHandler } from 'hono'
 
 export type ServerName = 'portal' | 'frame' | 'entra' | 'resource-manager'
@@ -38,7 +39,7 @@ export function recordRequests(server: ServerName, log: RecordedRequest[]): Midd
     }
     log.push(record)
     await next()
-    if (context.env?.incoming?.socket?.destroyed) return
+    if ((context.env as HttpBindings).incoming.socket.destroyed) return
     record.status = context.res.status
     record.correlationRequestId = context.res.headers.get('x-ms-correlation-request-id') ?? undefined
     record.requestId = context.res.headers.get('x-ms-request-id') ?? undefined

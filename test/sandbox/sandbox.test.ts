@@ -96,6 +96,22 @@ test('throttles: with Retry-After the client waits, without it gives up', async 
   })
 })
 
+test('makes a client fetch another token with a claims challenge', async ({ sandbox, clients }) => {
+  const claims = Buffer.from('{"access_token":{"nbf":{"essential":true,"value":"1"}}}').toString('base64')
+  const challenge = `Bearer realm="", authorization_uri="${sandbox.definition.entra}", error="insufficient_claims", claims="${claims}"`
+  sandbox.addFault({ do: 'answer', status: 401, path: '/resourcegroups', headers: { 'www-authenticate': challenge } })
+  expect(await collect(clients.resources.resourceGroups.list())).toEqual([])
+  const tokens = sandbox.requests.filter(({ path }) => path.endsWith('/oauth2/v2.0/token'))
+  expect(tokens.map(({ status }) => status)).toEqual([200, 200])
+})
+
+test('answers late when it is told to', async ({ sandbox, clients }) => {
+  sandbox.addFault({ do: 'delay', milliseconds: 300, path: '/resourcegroups' })
+  const start = performance.now()
+  await collect(clients.resources.resourceGroups.list())
+  expect(performance.now() - start).toBeGreaterThanOrEqual(290)
+})
+
 test('drops a connection in the middle of an operation, which the client survives', async ({ sandbox, clients }) => {
   await clients.resources.resourceGroups.createOrUpdate('rg1', { location: 'westus' })
   sandbox.addFault({ do: 'drop', path: '/operationresults/', after: 1 })
@@ -104,12 +120,12 @@ test('drops a connection in the middle of an operation, which the client survive
   expect(polls.filter(({ status }) => status === 0)).toHaveLength(1)
 })
 
-test('is up in well under a second', async () => {
+test('is up within two seconds on a busy machine too', async () => {
   const start = performance.now()
   const sandbox = await startSandbox()
   const took = performance.now() - start
   await sandbox.stop()
-  expect(took).toBeLessThan(1000)
+  expect(took).toBeLessThan(2000)
 })
 
 /** Ports that were free a moment ago. */

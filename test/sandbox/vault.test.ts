@@ -84,6 +84,16 @@ test('finishes a deletion although its group went away meanwhile', async ({ clie
   expect(poller.getOperationState().status).toBe('succeeded')
 })
 
+test('makes a vault anew while its namesake is being deleted', async ({ sandbox: { definition }, clients }) => {
+  const { vaults } = clients.vaults
+  await vaults.beginCreateOrUpdateAndWait('rg1', 'v1', { location: 'westus', sku }, quickly)
+  const deletion = await vaults.beginDelete('rg1', 'v1', quickly)
+  const body = { location: 'eastus', sku }
+  expect((await arm(definition, 'PUT', `${vaultPath}?api-version=2021-03-01`, { body })).status).toBe(201)
+  await deletion.pollUntilDone()
+  expect((await vaults.get('rg1', 'v1')).location).toBe('eastus')
+})
+
 test('filters and expands the generic list', async ({ clients }) => {
   const { resources, vaults } = clients
   await vaults.vaults.beginCreateOrUpdateAndWait('rg1', 'v1', { location: 'westus', sku }, quickly)

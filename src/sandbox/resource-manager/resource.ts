@@ -130,7 +130,8 @@ export function putResource(kind: Kind, wish: Wish, estate: Estate) {
   const { lifecycle } = kind
   const group = findGroup(estate, wish.group)?.name ?? wish.group
   const id = `${groupId(estate, group)}/providers/${kind.fullName}/${wish.name}`
-  const previous = findResource(estate, id)
+  const known = findResource(estate, id)
+  const previous = known?.deletion ? undefined : known
   if (!previous) lifecycle.checkName(wish.name)
   const location = readLocation(kind, wish, group, previous)
   const asked = textAt(objectAt(wish.body, 'properties'), 'provisioningState')

@@ -40,7 +40,7 @@ export function seemsImperative(tokens: Token[]): boolean {
 
 const subjects = new Set(
   (
-    'the this that these those it its you your they there here azure microsoft what how why when where which who if for from in on at to by with without and but or so as ' +
+    'upon near given despite per via the this that these those it its you your they there here azure microsoft what how why when where which who if for from in on at to by with without and but or so as ' +
     'because since while although though after before once until unless also all any each every both either neither some many most more only even not no yes ' +
     'note tip important caution warning example optional within under over during between through about like than then now later today portal windows linux ' +
     'instead however therefore otherwise however currently whether such same other another learn well'

@@ -88,8 +88,13 @@ function readAdverbial(tokens: Token[], lead: Lead): boolean {
     return readTemporal(tokens, lead, word)
   if (word === 'to' || (word === 'in' && wordAt(tokens, lead.next + 1) === 'order')) return readPurpose(tokens, lead)
   if (placePrepositions.has(word)) return readPlaces(tokens, lead)
+  if (otherPrepositions.has(word)) return skipUnnamed(tokens, lead)
   return false
 }
+
+const otherPrepositions = new Set(
+  'near next alongside by via through during with without upon per besides throughout based depending'.split(' '),
+)
 
 // > | **Name**: Enter a name.    **Region** - Select a region.
 //     ^

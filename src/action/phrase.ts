@@ -16,6 +16,8 @@ export type ExampleAction = Without<Action, 'place' | 'where' | 'code'> & { wher
 export interface Phrase {
   /** Sentences and what they ask for. They are the phrase's tests, and the hints for a step that isn't understood. */
   examples: Record<string, ExampleAction[]>
+  /** It reads only what no other family does, whatever its verb. */
+  residual?: true
   /** The verbs that it reads, as `verbs.ts` has them. */
   verbs: ReadonlySet<string>
   /** Undefined when the clause is none of this family's. An empty list when it asks for nothing. */

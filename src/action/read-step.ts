@@ -7,7 +7,7 @@ import { introducesMore, placesOfIntroduction } from './introduction.ts'
 import { isRunnable } from './languages.ts'
 import { openedPage, seemsImperative, startsWithName } from './informing.ts'
 import { bareLabel } from './places.ts'
-import type { Draft } from './phrase.ts'
+import type { Draft, Phrase } from './phrase.ts'
 import { phrases } from './phrases/index.ts'
 import { readTable } from './read-table.ts'
 import { splitSentences } from './sentences.ts'
@@ -216,15 +216,10 @@ class StepReader implements SentenceReader {
     if (clause.how) return this.enterHow(clause)
     if (introducesMore(clause, this.nextTable !== undefined)) return this.readIntroduced(clause)
     if (this.nextCode && isCoveredByCode(clause)) return []
-    const readings = new Map<string, Draft[]>()
-    for (const phrase of Object.values(phrases)) {
-      if (!phrase.verbs.has(clause.verb)) continue
-      const drafts = phrase.read(clause)
-      if (drafts) readings.set(JSON.stringify(drafts.map(({ tokens: _, ...rest }) => rest)), drafts)
-    }
-    const [drafts, ...others] = [...readings.values()]
+    const readings = readWith(phrases, clause)
+    const [drafts, ...others] = readings
     if (drafts && others.length === 0) return this.complete(drafts, clause.tokens, clause)
-    const candidates = [...readings.values()].map(each => this.complete(each, clause.tokens, clause))
+    const candidates = readings.map(each => this.complete(each, clause.tokens, clause))
     if (clause.row === undefined) this.report(drafts ? 'ambiguous' : 'unknown', clause.tokens, candidates)
     return []
   }
@@ -314,6 +309,30 @@ class StepReader implements SentenceReader {
     if (page !== undefined) this.whereabouts.open(page)
     return actions
   }
+}
+
+/** The different readings of a clause; a family for what is left over is asked last. */
+function readWith(families: Record<string, Phrase>, clause: Clause): Draft[][] {
+  const all = Object.values(families)
+  const readings = distinct(
+    all.filter(phrase => !phrase.residual && phrase.verbs.has(clause.verb)),
+    clause,
+  )
+  return readings.length > 0
+    ? readings
+    : distinct(
+        all.filter(phrase => phrase.residual),
+        clause,
+      )
+}
+
+function distinct(families: Phrase[], clause: Clause): Draft[][] {
+  const readings = new Map<string, Draft[]>()
+  for (const phrase of families) {
+    const drafts = phrase.read(clause)
+    if (drafts) readings.set(JSON.stringify(drafts.map(({ tokens: _, ...rest }) => rest)), drafts)
+  }
+  return [...readings.values()]
 }
 
 // > | Select **+ Add**.

@@ -153,6 +153,7 @@ export function readVerb(tokens: Token[], at: number): VerbFound | undefined {
     tokens[at + 1]?.kind === 'word'
   )
     return undefined
+  if (nouns.has(token.lower) && tokens[at + 1]?.text === ':' && at === 0) return undefined
   if (!isImperative(token.lower) && !extraVerbs.has(token.lower)) return undefined
   return { verb: token.lower, next: at + 1 }
 }

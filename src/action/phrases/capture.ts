@@ -1,5 +1,6 @@
 import { readObjects } from '../objects.ts'
 import { verbs, type Draft, type Phrase } from '../phrase.ts'
+import { claims } from './review.ts'
 import { namesOf } from '../where.ts'
 
 /** Keeping a value for later. */
@@ -14,6 +15,7 @@ export const capture: Phrase = {
   read(clause) {
     const first = clause.objects[0]
     if (first?.lower === 'that' || first?.lower === ':') return undefined
+    if (clause.verb === 'note' && claims(clause.objects)) return undefined
     const { things, places } = readObjects(clause.objects)
     if (
       clause.verb === 'save' &&

@@ -1,6 +1,7 @@
 import type { Clause } from '../clauses.ts'
 import { readObjects } from '../objects.ts'
 import { verbs, type Draft, type Phrase } from '../phrase.ts'
+import { textOf } from '../tokens.ts'
 import { namesOf } from '../where.ts'
 
 /** Check boxes. */
@@ -12,15 +13,17 @@ export const check: Phrase = {
     'Clear the checkbox.': [{ do: 'clear', target: 'checkbox' }],
   },
   verbs: verbs(
-    'check, clear, uncheck, deselect, unselect, tick, place a checkmark next to, place a check mark next to, put a check mark next to, place a checkmark in, place a check in',
+    'enable, check, clear, uncheck, deselect, unselect, tick, place a checkmark next to, place a check mark next to, put a check mark next to, place a checkmark in, place a check in',
   ),
   read(clause) {
+    if (clause.verb === 'enable' && !/\bcheck ?box\b/i.test(textOf(clause.objects))) return undefined
     const { things, places } = readObjects(clause.objects)
     const labels = things.filter(
-      ({ kind, text }) => kind === 'label' || kind === 'literal' || /\bbox|checkbox\b/.test(text),
+      ({ kind, text }) =>
+        kind === 'label' || (kind === 'literal' && clause.verb !== 'check') || /\bbox|checkbox\b/.test(text),
     )
     if (labels.length === 0) return undefined
-    const kind = /^(?:check|tick|place|put)/.test(clause.verb) ? 'check' : 'clear'
+    const kind = /^(?:check|tick|place|put|enable)/.test(clause.verb) ? 'check' : 'clear'
     return labels.map(({ text }): Draft => ({
       do: kind,
       target: boxName(text),

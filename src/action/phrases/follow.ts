@@ -9,10 +9,11 @@ export const follow: Phrase = {
   },
   verbs: verbs('follow, see, complete, use, create, refer, install, set up, deploy, configure, perform, read'),
   read(clause) {
-    if (clause.purpose && /\b(?:learn|more|information|details)\b/i.test(clause.purpose)) return []
-    if (clause.verb === 'see' && !clause.purpose && !clause.when) return []
+    if (clause.verb === 'see' && clause.purpose && /\b(?:learn|more|information|details)\b/i.test(clause.purpose))
+      return []
     const links = clause.objects.filter(({ url }) => url !== undefined)
     if (links.length === 0 || !refers(clause)) return undefined
+    if (clause.verb === 'see' && !clause.purpose && !clause.when) return []
     return links.map((link): Draft => ({ do: 'follow', target: link.url ?? '' }))
   },
 }

@@ -19,6 +19,7 @@ export const load: Phrase = {
     if (things.length === 0) return undefined
     const where = namesOf(places)
     if (clause.verb === 'save') {
+      if (things.some(({ text }) => secret.test(text))) return undefined
       const file = things.filter(({ text }) => /\b(?:file|script|report|zip|csv|certificate)\b/i.test(text))
       if (file.length > 0)
         return file.map(({ text }): Draft => ({
@@ -26,8 +27,6 @@ export const load: Phrase = {
           target: text.replace(/ (?:locally|to your .*)$/, ''),
           where,
         }))
-      if (things.some(({ text }) => /\b(?:key|value|secret|password|token|id|string|credentials?)\b/i.test(text)))
-        return undefined
       if (things.every(({ kind }) => kind === 'label')) return undefined
       return [{ do: 'manual', target: `Save ${things.map(({ text }) => text).join(' and ')}` }]
     }
@@ -40,6 +39,8 @@ export const load: Phrase = {
     }))
   },
 }
+
+const secret = /\b(?:keys?|values?|secret|password|token|id|string|credentials?)\b/i
 
 // > | Download the **Lab** lab files
 //                           ^ belongs to the name

@@ -14,28 +14,26 @@ export const manual: Phrase = {
     ],
     'Create a new **Resource group** named `rg1`.': [{ do: 'set', target: 'Resource group', value: 'rg1' }],
   },
-  verbs: verbs(
-    'add, create, configure, modify, delete, remove, replace, set up, scroll down, scroll up, scroll, hover over, associate, right-click, drag, drag-and-drop, move, edit, decide, define, deploy, install, connect, refresh, continue to, continue, find, fill out, complete, rename, resize, restart, start, stop, register, unregister, assign, grant, approve, reject, stop, build, generate, publish, share, test, try, perform, prepare, customize, consider, determine, identify, analyze, compare, describe, explore, mount, attach, detach, ssh into, rdp into, adjust, apply, convert, duplicate, extract, schedule, monitor, submit, open, zoom in, zoom out, pin, unpin, sort, filter, map, invite, join, link, pull, push, reset, restore, resolve, resume, pause, return, revert, review, sync, unzip, write, work, activate, plan, repeat, sign out, log out, format, call, contact, discard, match, order, accept, respond, agree, save as, opt in, opt out, point to, step through, uninstall, upgrade, update, focus, give, get, locate, import, export, hide, display, show, allow, continue working, continue with, proceed with, continue on, make, put, place, ask, send, tell',
-  ),
+  residual: true,
+  verbs: new Set(),
   read(clause) {
+    const { verb, objects } = clause
+    if (/^continue (?:working|with|on)$|^proceed with$/.test(verb)) return []
+    if (/^continue(?: to)?$/.test(verb) && /^(?:to )?(?:the )?next\b/i.test(textOf(objects))) return []
+    if (verb === 'skip') return []
     const named = readNamed(clause)
-    if (/^continue to$/.test(clause.verb) && /^(?:the )?next\b/i.test(textOf(clause.objects))) return []
-    if (/^continue working|^continue with|^proceed with|^continue on$/.test(clause.verb)) return []
     if (named) return named
-    if (handled(clause)) return undefined
-    return [{ do: 'manual', target: capital(textOf(withoutTail(clause))) }]
+    if (controlVerbs.has(verb) || objects.length === 0) return undefined
+    return [{ do: 'manual', target: textOf(withoutTail(clause)) }]
   },
 }
 
-/** What another family reads when it holds what that family needs. */
-function handled({ verb, objects }: Clause): boolean {
-  const labelled = objects.some(({ kind }) => kind === 'label' || kind === 'literal')
-  if (['review', 'open', 'find', 'locate', 'return', 'explore', 'repeat', 'import', 'accept', 'allow'].includes(verb)) {
-    return verb !== 'accept' || objects.some(({ lower }) => /^defaults?$/.test(lower))
-  }
-  if (verb === 'activate' || verb === 'update') return labelled
-  return false
-}
+/** Verbs of controls: when no other family reads them, they aren't understood. */
+const controlVerbs = new Set(
+  'select click choose press enter type pick tap check clear set expand search'
+    .split(' ')
+    .concat('click on', 'search for', 'type in', 'sign in', 'sign in to'),
+)
 
 // > | create a new **Resource group** named `rg1`
 function readNamed({ verb, objects, row, or }: Clause): Draft[] | undefined {
@@ -55,8 +53,4 @@ function withoutTail({ tokens }: Clause) {
       index > 1 && (text === ':' || (lower === 'to' && tokens[index + 1]?.lower === 'ensure')),
   )
   return at < 0 ? tokens : tokens.slice(0, at)
-}
-
-function capital(text: string): string {
-  return text
 }

@@ -52,6 +52,12 @@ export const select: Phrase = {
 //                       ^
 function usesControl(tokens: Token[]): boolean {
   const label = tokens.findIndex(({ kind }) => kind === 'label')
+  if (
+    label === 0 &&
+    !/^(?:ctrl|cmd|command|alt|shift)\b/i.test(tokens[0]?.text ?? '') &&
+    (tokens.length === 1 || tokens[1]?.lower === 'to')
+  )
+    return true
   return (
     label >= 0 &&
     label <= 2 &&

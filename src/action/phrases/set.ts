@@ -33,7 +33,7 @@ export function isSearch(clause: Clause, objects: Objects): boolean {
 }
 
 // > | Set **X** to **Y**
-function readSetting(clause: Clause, { things, to, places, when }: Objects): Draft[] | undefined {
+function readSetting(clause: Clause, { things, to, places, when, field: tail }: Objects): Draft[] | undefined {
   const { row, field } = clause
   const [thing] = things
   const around = when ? { when } : {}
@@ -49,6 +49,9 @@ function readSetting(clause: Clause, { things, to, places, when }: Objects): Dra
         ...around,
       },
     ]
+  const named = tail ?? undefined
+  if (thing.kind !== 'phrase' && named !== undefined && clause.verb === 'set')
+    return [{ do: 'set', target: thing.text, value: stated(named), where: namesOf(places), ...around }]
   const owner = field ?? row
   if (owner !== undefined) return [{ do: 'set', target: owner, value: valueOf(thing), ...around }]
   return thing.kind === 'phrase' ? [{ do: 'manual', target: textOf(clause.tokens) }] : undefined

@@ -1,5 +1,6 @@
 import { readObjects } from '../objects.ts'
 import { verbs, type Draft, type Phrase } from '../phrase.ts'
+import { textOf } from '../tokens.ts'
 import { namesOf } from '../where.ts'
 
 /** Toggles. */
@@ -13,6 +14,7 @@ export const turn: Phrase = {
     'turn on, turn off, switch on, switch off, toggle on, toggle off, toggle, enable, disable, turn, switch, activate, deactivate',
   ),
   read(clause) {
+    if (clause.verb === 'enable' && /\bcheck ?box\b/i.test(textOf(clause.objects))) return undefined
     const { things, to, places, field } = readObjects(clause.objects)
     const labels = things.filter(({ kind }) => kind === 'label' || kind === 'literal')
     if (labels.length === 0 && clause.row === undefined) return undefined

@@ -16,7 +16,7 @@ export const verify: Phrase = {
     'Make sure that the machine is listed.': [{ do: 'verify', target: 'the machine is listed' }],
   },
   verbs: verbs(
-    'verify, confirm, ensure, make sure, check that, check if, check whether, check for, check, validate, check to see, check to make sure, be sure, notice, note, see, test, observe',
+    'verify, confirm, ensure, make sure, check that, check if, check whether, check for, check, validate, check to see, check to make sure, be sure, notice, note, see, observe',
   ),
   read(clause) {
     const noticing = ['notice', 'note', 'see', 'observe'].includes(clause.verb)

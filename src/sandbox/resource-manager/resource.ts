@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { ArmFailure } from './failure.ts'
 import type { Estate, Resource } from './estate.ts'
 import { findGroup, findResource, groupId } from './estate.ts'
@@ -303,6 +302,3 @@ export function describeResource(resource: Resource, lifecycle: Lifecycle): Json
     systemData: { createdAt: resource.createdTime.toISOString(), lastModifiedAt: resource.changedTime.toISOString() },
   }
 }
-
-/** An operation's name as most providers write it. */
-export const plainOperationId = () => randomUUID()

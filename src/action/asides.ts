@@ -29,7 +29,10 @@ export function untangle(sentence: Token[]): Untangled {
       continue
     }
     const aside = withoutStop(sentence.slice(at + 1, close))
-    if ((startsInstruction(aside, 0) && aside[0]?.lower !== 'scroll') || (aside[0]?.lower === 'if' && aside.length > 2))
+    if (
+      (aside.length > 1 && startsInstruction(aside, 0) && aside[0]?.lower !== 'scroll') ||
+      (aside[0]?.lower === 'if' && aside.length > 2)
+    )
       asides.push(aside)
     at = close
   }

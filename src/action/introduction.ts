@@ -7,6 +7,7 @@ import { textOf } from './tokens.ts'
 //                                            ^ the table or the nested items say what
 /** Whether an instruction only introduces what follows it. */
 export function introducesMore({ objects, tokens, verb }: Clause, beforeTable: boolean): boolean {
+  if (objects.length === 0) return true
   const text = textOf(tokens)
   const labels = objects.filter(({ kind }) => kind === 'label' || kind === 'literal')
   const points = /\b(?:following|below|as follows)\b/i.test(text)

@@ -120,7 +120,12 @@ function readFieldLead(tokens: Token[], lead: Lead): boolean {
   const label = tokens[at]
   if (label && (label.kind === 'label' || label.kind === 'literal')) {
     let next = at + 1
-    while (tokens[next]?.kind === 'word' && !startsInstruction(tokens, next) && next - at < 4) next++
+    while (
+      tokens[next]?.kind === 'word' &&
+      (tokens[next + 1]?.text === ',' || !startsInstruction(tokens, next)) &&
+      next - at < 4
+    )
+      next++
     if (tokens[next]?.text !== ',' && !startsInstruction(tokens, next)) return false
     lead.field = bareLabel(label.text)
     lead.next = next

@@ -142,7 +142,7 @@ function skipNouns(tokens: Token[], from: number): number {
 }
 
 const thingNouns = new Set(
-  'checkbox box boxes checkboxes tabs pages field fields radio drop-down dropdown list section blade setting settings value role resource service group template node area policy toggle switch menu again'.split(
+  'variable parameter property argument attribute key entry checkbox box boxes checkboxes tabs pages field fields radio drop-down dropdown list section blade setting settings value role resource service group template node area policy toggle switch menu again'.split(
     ' ',
   ),
 )

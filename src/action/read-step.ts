@@ -9,8 +9,9 @@ import { openedPage, seemsImperative, startsWithName } from './informing.ts'
 import { bareLabel } from './places.ts'
 import type { Draft, Phrase } from './phrase.ts'
 import { phrases } from './phrases/index.ts'
-import { readTable } from './read-table.ts'
+import { readField, readTable } from './read-table.ts'
 import { splitSentences } from './sentences.ts'
+import { supplied } from './supplied.ts'
 import { placeOf, textOf, tokenize, type Token } from './tokens.ts'
 import { Whereabouts } from './where.ts'
 
@@ -83,6 +84,7 @@ class StepReader implements SentenceReader {
   private lastCondition: string | undefined
   /** A command led to a form: what is entered from now on is entered there. */
   private formOpened = false
+  private endsInColon = false
   private lastDone: Action['do'] | undefined
   private searched: { value: string; words: string } | undefined
 
@@ -112,6 +114,7 @@ class StepReader implements SentenceReader {
     this.nextTable = following?.type === 'table' ? following : undefined
     this.nextCode = following?.type === 'code' && isRunnable(following) ? following : undefined
     const tokens = tokenize(paragraph.children)
+    this.endsInColon = tokens.at(-1)?.text === ':'
     if (index === 0) this.optional = this.context.offered === true || /^\(?optional\b/i.test(textOf(tokens.slice(0, 2)))
     const listed = index === 0 ? this.readListed(tokens) : undefined
     if (listed) {
@@ -129,9 +132,18 @@ class StepReader implements SentenceReader {
   private readListed(tokens: Token[]): Action[] | undefined {
     const { verb } = this.context
     const [label, ...rest] = tokens
-    if (verb === undefined || label?.kind !== 'label' || rest.some(({ kind }) => kind !== 'mark')) return undefined
-    const clause: Clause = { verb, objects: [label], tokens: [label], places: [] }
-    return this.readClause(clause)
+    if (verb === undefined || label?.kind !== 'label') return undefined
+    const name = bareLabel(label.text)
+    const value =
+      rest[0]?.kind === 'mark' && separators.has(rest[0].text)
+        ? rest.slice(1)
+        : /:$/.test(label.text)
+          ? rest
+          : undefined
+    if (value && value.length > 0 && fills.has(verb) && label.url === undefined) return readField(name, value, this)
+    if (rest.some(({ kind }) => kind !== 'mark')) return undefined
+    if (entering.has(verb)) return this.complete([{ do: 'set', target: name, value: supplied(name) }], tokens)
+    return this.readClause({ verb, objects: [label], tokens: [label], places: [] })
   }
 
   /** Whether a table is only spoken about: *The following table lists the limits.* */
@@ -214,7 +226,8 @@ class StepReader implements SentenceReader {
 
   private readClause(clause: Clause): Action[] {
     if (clause.how) return this.enterHow(clause)
-    if (introducesMore(clause, this.nextTable !== undefined)) return this.readIntroduced(clause)
+    if (clause.objects.length === 0 ? this.endsInColon : introducesMore(clause, this.nextTable !== undefined))
+      return this.readIntroduced(clause)
     if (this.nextCode && isCoveredByCode(clause)) return []
     const readings = readWith(phrases, clause)
     const [drafts, ...others] = readings
@@ -334,6 +347,24 @@ function distinct(families: Phrase[], clause: Clause): Draft[][] {
   }
   return [...readings.values()]
 }
+
+const separators = new Set([':', '-', '–', '—'])
+const entering = new Set(['enter', 'provide', 'specify', 'complete', 'fill in', 'fill out', 'type', 'set'])
+const fills = new Set([
+  ...entering,
+  'configure',
+  'select',
+  'use',
+  'define',
+  'add',
+  'choose',
+  'create',
+  'set up',
+  'update',
+  'input',
+  'supply',
+  'make',
+])
 
 // > | Select **+ Add**.
 //            ^ opens a form

@@ -1,4 +1,4 @@
-import type { Cell, Row, Table } from '../article/article.ts'
+import type { Cell, Place, Row, Table } from '../article/article.ts'
 import type { Action } from './action.ts'
 import { untangle } from './asides.ts'
 import { bareLabel } from './places.ts'
@@ -51,11 +51,29 @@ function columnsOf({ header, rows }: Table): Columns {
   return placeHeader.test(first) || carriesDown ? { place: 0, field: 1, value: 2 } : { field: 0, value: 1 }
 }
 
-function readRow(name: string, value: Cell, group: string[], reader: SentenceReader): Action[] {
+/** A field and what is said behind its name, as a row of a table or as an item of a list has it. */
+export function readField(name: string, value: Token[], reader: SentenceReader): Action[] {
+  const first = value[0]
+  const last = value.at(-1)
+  if (!first || !last) return []
+  const place = { path: reader.path, start: first.start, end: last.end }
+  return readValue(name, { tokens: value, text: textOf(value), place }, [], reader)
+}
+
+function readRow(name: string, { children, text, place }: Cell, group: string[], reader: SentenceReader): Action[] {
+  return readValue(name, { tokens: tokenize(children), text, place }, group, reader)
+}
+
+interface Value {
+  tokens: Token[]
+  text: string
+  place: Place
+}
+
+function readValue(name: string, value: Value, group: string[], reader: SentenceReader): Action[] {
   const around = reader.whereabouts.names.length
-  const sentences = splitSentences(unquote(tokenize(value.children)))
-  const plain = readPlainValue(name, value)
-  const read = plain ?? readSentences(sentences, name, value, reader)
+  const sentences = splitSentences(unquote(value.tokens))
+  const read = readPlainValue(name, value) ?? readSentences(sentences, name, value, reader)
   return read.map(action => ({
     ...action,
     where: [...reader.whereabouts.names, ...group, ...action.where.slice(around)],
@@ -64,7 +82,7 @@ function readRow(name: string, value: Cell, group: string[], reader: SentenceRea
 
 // > | Size | Leave the default        Soft delete | Selected
 //             ^ one word for what to do
-function readPlainValue(name: string, { text, place }: Cell): Action[] | undefined {
+function readPlainValue(name: string, { text, place }: Value): Action[] | undefined {
   const bare = text
     .replace(/\s\([^()]*\)$/, '')
     .replace(/[.*]+$/, '')
@@ -82,12 +100,13 @@ function readPlainValue(name: string, { text, place }: Cell): Action[] | undefin
 const keeps =
   /^(?:(?:leave|keep|use|accept|select)?\s*(?:(?:the|as|at|its|all|your) )*defaults?(?: (?:values?|settings?|options?|selections?))*|no changes?|leave (?:it |this )?(?:blank|empty|as is|unchanged)|empty|n\/a|unchanged|leave as-is|not applicable)$/
 
-function readSentences(sentences: Token[][], name: string, value: Cell, reader: SentenceReader): Action[] {
+function readSentences(sentences: Token[][], name: string, value: Value, reader: SentenceReader): Action[] {
   const [first = [], ...others] = sentences
   const { main, asides } = untangle(first)
   const opening = instructions(main, name, reader)
   const rest = [...asides, ...others].flatMap(sentence => instructions(sentence, name, reader))
-  if (opening.some(({ do: kind }) => kind !== 'manual')) return [...opening, ...rest]
+  if (opening.some(({ do: kind }) => kind !== 'manual'))
+    return [...opening, ...rest.filter(({ do: kind }) => kind !== 'manual')]
   const literal = opening.length > 0 ? literalAfterWith(main) : undefined
   const said = literal ?? bareValue(main, value)
   const bare: Action = { do: 'set', target: name, value: said, where: reader.whereabouts.names, place: value.place }
@@ -130,8 +149,8 @@ function unquote(tokens: Token[]): Token[] {
 
 // > | VM name | `myVM`          Name | The name of the registry.
 //               ^ no verb              ^ describes what the reader supplies
-function bareValue(first: Token[], value: Cell): string {
-  const whole = tokenize(value.children)
+function bareValue(first: Token[], value: Value): string {
+  const whole = value.tokens
   const bracketed = whole[0]?.text === '(' || whole[0]?.text.startsWith('(')
   if (bracketed) return stated(bareLabel(textOf(splitSentences(whole)[0] ?? [])))
   const [start] = first
@@ -141,7 +160,7 @@ function bareValue(first: Token[], value: Cell): string {
     (first.length === 1 || first[1]?.kind !== 'label')
   )
     return stated(bareLabel(start.text))
-  const own = first.length > 0 ? first : (splitSentences(tokenize(value.children))[0] ?? [])
+  const own = first.length > 0 ? first : (splitSentences(value.tokens)[0] ?? [])
   const text = textOf(own)
   return isDescription(own, value.text) ? supplied(nounPhrase(own)) : stated(bareLabel(text))
 }

@@ -19,7 +19,7 @@ export interface Token {
 /** Markdown's inline nodes as tokens, in the order of the text. Images, comments and footnotes are none. */
 export function tokenize(nodes: PhrasingContent[]): Token[] {
   const tokens = new Tokenizer().read(nodes)
-  return joinBrokenLabels(tokens.flatMap(splitChain))
+  return plainVerbs(joinBrokenLabels(tokens.flatMap(splitChain)))
 }
 
 /** The text of tokens as one reads it. */
@@ -174,4 +174,16 @@ function joinBrokenLabels(tokens: Token[]): Token[] {
     } else joined.push(token)
   }
   return joined
+}
+
+// > | **select** the **Basics** tab
+//     ^ a verb, however it is set
+function plainVerbs(tokens: Token[]): Token[] {
+  return tokens.map((token, at) => {
+    if (token.kind !== 'label' || !/^(?:select|click|choose|enter|search for|type|check)$/.test(token.text))
+      return token
+    const next = tokens[at + 1]
+    const acts = next && (next.kind === 'label' || next.kind === 'literal' || /^(?:the|a|an|your)$/.test(next.lower))
+    return acts ? { ...token, kind: 'word' } : token
+  })
 }

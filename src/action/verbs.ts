@@ -131,7 +131,7 @@ const nouns = new Set(
     'focus plan point process monitor report return run start stop release update upgrade use visit watch work copy change ' +
     'check drag export import label match push pull read import move store review start stop backup restore address group ' +
     'key show place save press type value support mount form state apply connect clear open close keep create delete' +
-    ' load ask study issue book edit upload download press contact finish skip install deploy project input log register assign'
+    ' tag limit scale block package output forward commit load ask study issue book edit upload download press contact finish skip install deploy project input log register assign'
   ).split(' '),
 )
 const alwaysVerbs = new Set(

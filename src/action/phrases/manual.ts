@@ -1,6 +1,6 @@
 import type { Clause } from '../clauses.ts'
 import { readObjects } from '../objects.ts'
-import { verbs, type Draft, type Phrase } from '../phrase.ts'
+import type { Draft, Phrase } from '../phrase.ts'
 import { textOf } from '../tokens.ts'
 import { supplied } from '../supplied.ts'
 
@@ -23,14 +23,14 @@ export const manual: Phrase = {
     if (verb === 'skip') return []
     const named = readNamed(clause)
     if (named) return named
-    if (controlVerbs.has(verb) || objects.length === 0) return undefined
+    if (controlVerbs.has(verb) || (objects.length === 0 && !verb.includes(' '))) return undefined
     return [{ do: 'manual', target: textOf(withoutTail(clause)) }]
   },
 }
 
 /** Verbs of controls: when no other family reads them, they aren't understood. */
 const controlVerbs = new Set(
-  'select click choose press enter type pick tap check clear set expand search'
+  'select click choose press enter type pick tap'
     .split(' ')
     .concat('click on', 'search for', 'type in', 'sign in', 'sign in to'),
 )

@@ -49,12 +49,17 @@ function readSetting(clause: Clause, { things, to, places, when, field: tail }: 
         ...around,
       },
     ]
+  const assignment = /^([\w.-]+)=(.+)$/.exec(thing.text)
+  if (thing.kind === 'literal' && assignment)
+    return [{ do: 'set', target: assignment[1] ?? '', value: stated(assignment[2] ?? ''), ...around }]
   const named = tail ?? undefined
   if (thing.kind !== 'phrase' && named !== undefined && clause.verb === 'set')
     return [{ do: 'set', target: thing.text, value: stated(named), where: namesOf(places), ...around }]
   const owner = field ?? row
   if (owner !== undefined) return [{ do: 'set', target: owner, value: valueOf(thing), ...around }]
-  return thing.kind === 'phrase' ? [{ do: 'manual', target: textOf(clause.tokens) }] : undefined
+  if (thing.kind === 'phrase') return [{ do: 'manual', target: textOf(clause.tokens) }]
+  if (clause.objects.length > 2 || clause.verb !== 'set') return undefined
+  return [{ do: 'set', target: thing.text, value: supplied(thing.text), where: namesOf(places), ...around }]
 }
 
 function readEntry(thing: Thing, clause: Clause, { field, places, when, to }: Objects): Draft {

@@ -13,7 +13,7 @@ export function likeness(one: string, other: string): number {
   })
   const dice = (2 * shared.length) / total
   // A label that holds all the words of the other is near, however much longer it is.
-  return containsWords(a, b) || containsWords(b, a) ? Math.max(dice, 0.7) : dice
+  return containsWords(a, b) || containsWords(b, a) ? Math.max(dice, 0.85) : dice
 }
 
 /** The candidates nearest to a label, best first, at most `limit` of them; those with nothing in common are left out. */

@@ -7,6 +7,7 @@ import { worse } from '../result/status.ts'
 import { existedBefore, type Ledger, type LedgerEntry } from './ledger.ts'
 import { firstAction } from './first-result.ts'
 import { maskWith } from './mask.ts'
+import { placeOfWords } from './words-place.ts'
 import { addressOf, groupAddress, readAbsence, readBack } from './read-back.ts'
 import { StepFailure, refusedByCloud, stepFailure } from './step-failure.ts'
 import type { Outcome, Surface, Surroundings } from './surface.ts'
@@ -109,7 +110,7 @@ async function runAction(planned: PlannedAction, step: PlannedStep, run: Run): P
   const proof = effect && outcome.status !== 'skipped' ? await proveEffect(effect, planned, run) : undefined
   return {
     ...firstAction(planned),
-    ...toldOf(outcome),
+    ...toldOf(outcome, planned, step),
     ...(proof ? { effect: proof, status: 'passed' as const } : {}),
     place: said.place,
     duration: Date.now() - began,
@@ -280,9 +281,33 @@ function differs(expected: ExpectedResource, { differences, name }: ResourceResu
   )
 }
 
-function toldOf({ status, remarks, effect, reason }: Outcome): Partial<ActionResult> {
+function toldOf(
+  { status, remarks, effect, reason }: Outcome,
+  planned: PlannedAction,
+  step: PlannedStep,
+): Partial<ActionResult> {
   const drifted = status === 'passed' && remarks.some(remark => remark.drift !== undefined)
-  return { status: drifted ? 'drifted' : status, remarks, ...(effect ? { effect } : {}), ...(reason ? { reason } : {}) }
+  return {
+    status: drifted ? 'drifted' : status,
+    remarks: remarks.map(remark => withSuggestion(remark, planned, step)),
+    ...(effect ? { effect } : {}),
+    ...(reason ? { reason } : {}),
+  }
+}
+
+/** A label or value that is on screen in other words: the article's words, and what they should be. */
+function withSuggestion(remark: Remark, { said }: PlannedAction, step: PlannedStep): Remark {
+  const before =
+    remark.rule === 'label-differs'
+      ? said.target
+      : remark.rule === 'value-differs' && 'value' in said
+        ? said.value
+        : undefined
+  if (before === undefined || remark.found === undefined) return remark
+  const words = placeOfWords(before, said.place, step.place)
+  return words
+    ? { ...remark, place: words, suggestion: { place: words, before, after: remark.found, reason: remark.message } }
+    : remark
 }
 
 /** A step is what its actions are: drifted before passed, passed before assumed, assumed before skipped. */

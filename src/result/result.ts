@@ -36,18 +36,21 @@ export const Problem = z.object({
 })
 export type Problem = z.infer<typeof Problem>
 
+/** A replacement of a span of the article that would make it true. */
+export const Suggestion = z.object({ place, before: z.string(), after: z.string(), reason: z.string() })
+export type Suggestion = z.infer<typeof Suggestion>
+
 /** A normalisation, synonym or fallback that helped: recorded, because helpfulness must not hide drift. */
 export const Remark = z.object({
   drift: Drift.optional(),
   rule: z.string(),
   message: z.string(),
   found: z.string().optional(),
+  /** Where its words stand, if not at the action's. */
+  place: place.optional(),
+  suggestion: Suggestion.optional(),
 })
 export type Remark = z.infer<typeof Remark>
-
-/** A replacement of a span of the article that would make it true. */
-export const Suggestion = z.object({ place, before: z.string(), after: z.string(), reason: z.string() })
-export type Suggestion = z.infer<typeof Suggestion>
 
 /** A rectangle in CSS pixels of the screenshot. */
 const box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })

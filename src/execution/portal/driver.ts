@@ -4,11 +4,13 @@ import type { Place } from '../../article/article.ts'
 import { isPortalHost } from '../../cloud/definition.ts'
 import type { PlannedStep } from '../../plan/plan.ts'
 import type { Remark, Suggestion } from '../../result/result.ts'
+import { likeness } from '../near-miss.ts'
 import { StepFailure } from '../step-failure.ts'
+import { placeOfWords } from '../words-place.ts'
 import type { Surroundings } from '../surface.ts'
 import { dismissInterruption } from './interruptions.ts'
 import { complaints, type Candidate, type Finding } from './find.ts'
-import { labelOf, locate, takeScreen, textOf, type Box, type Screen, type ScreenNode } from './screen.ts'
+import { labelOf, lineage, locate, takeScreen, textOf, type Box, type Screen, type ScreenNode } from './screen.ts'
 
 /** What the portal's handlers share: the page, and what earlier actions left to be remembered. */
 export interface Driver {
@@ -20,6 +22,8 @@ export interface Driver {
   lastBox: Box | undefined
   /** What the last search was for, and in which box. */
   lastSearch: { value: string; box: string | undefined } | undefined
+  /** Places that were remarked on in this step: once is enough. */
+  remarkedPlaces: Set<string>
   /** Fields set on the page that is open, to be read again before it is left. */
   setFields: { label: string; where: readonly string[]; value: string; place: Place }[]
   /** Called just before an element is used. */
@@ -73,7 +77,7 @@ export async function findOne(
       if (only && second) throw ambiguous(reachable, facts)
       if (only?.node.disabled) throw disabled(only, await explain(driver, screen), facts)
       if (best[0]) throw covered(best[0], facts)
-      throw notFound(screen, near, facts)
+      throw notFound(driver, screen, near, facts)
     }
     await sleep(look)
   }
@@ -246,15 +250,14 @@ interface Facts {
   place: Place
 }
 
-function notFound(screen: Screen, near: string[], { what, said, place }: Facts): StepFailure {
-  const suggestion = near[0] === undefined ? undefined : suggest(place, said, near[0])
-  const headings = screen.nodes.filter(node => node.role === 'heading').map(labelOf)
+function notFound(driver: Driver, screen: Screen, near: string[], { what, said, place }: Facts): StepFailure {
+  const suggestion = suggest(driver, place, said, near)
   return new StepFailure(
     {
       rule: `${what}-not-found`,
       message: `There is no ${what} **${said}** on “${screen.title}”.`,
       said,
-      found: near.length > 0 ? near : headings,
+      found: near.length > 0 ? near : controlsOn(screen),
       remedy: near[0]
         ? `If it is called **${near[0]}** now, change the article.`
         : 'Compare this sentence with the screenshot: the page is not where the article says, or the control has gone.',
@@ -264,8 +267,33 @@ function notFound(screen: Screen, near: string[], { what, said, place }: Facts):
   )
 }
 
-function suggest(place: Place, said: string, shown: string): Suggestion {
-  return { place, before: said, after: shown, reason: `On screen it is “${shown}”.` }
+/** What can be selected on the page itself, the portal's header and menu left out. */
+function controlsOn({ nodes }: Screen): string[] {
+  const own = nodes.filter(
+    node =>
+      /^(?:button|link|tab|menuitem|option|radio|textbox|combobox|checkbox)$/.test(node.role) &&
+      ![...lineage(node)].some(each => each.role === 'banner'),
+  )
+  return [...new Set(own.map(labelOf).filter(Boolean))].slice(-12)
+}
+
+/** How alike a label must be to be suggested, and how far ahead of the next one. */
+const suggestible = { likeness: 0.6, lead: 0.1 }
+
+/** The nearest label on screen in the place of the article's, where one is clearly the nearest. */
+function suggest(driver: Driver, place: Place, said: string, near: readonly string[]): Suggestion | undefined {
+  const [first, second] = near
+  if (first === undefined || likeness(said, first) < suggestible.likeness) return undefined
+  if (second !== undefined && likeness(said, first) - likeness(said, second) < suggestible.lead) return undefined
+  const words = placeOfWords(saidInArticle(driver, said), place, driver.step.place)
+  return (
+    words && { place: words, before: saidInArticle(driver, said), after: first, reason: `On screen it is “${first}”.` }
+  )
+}
+
+/** An own name stands for a name of the article's. */
+function saidInArticle({ surroundings }: Driver, words: string): string {
+  return Object.entries(surroundings.plan.names).find(([, own]) => own === words)?.[0] ?? words
 }
 
 function ambiguous(candidates: readonly Candidate[], { what, said, place }: Facts): StepFailure {

@@ -147,33 +147,6 @@ export function isGlobalSearch(node: ScreenNode): boolean {
   )
 }
 
-/**
- * Whether the places that a step names are there: as a heading, tab, menu item, region, dialog, label or the window's
- * title. The article's own sentences are the assertions.
- */
-export function remarksOnPlaces(screen: Screen, where: readonly string[]): Remark[] {
-  return where.flatMap(place => {
-    if (isEverywhere(place)) return []
-    const matches = [...screen.nodes.flatMap(node => [node.name, node.text]), ...screen.title.split(/ [-|] /)].flatMap(
-      label => matchLabel(place, label) ?? [],
-    )
-    const best = matches.sort((a, b) => a.rank - b.rank)[0]
-    if (best)
-      return best.drift
-        ? [{ drift: best.drift, rule: 'place-differs', message: `“${place}” is there, but with other ${best.how}.` }]
-        : []
-    const near = nearest(place, screen.nodes.filter(isTitle).map(labelOf))
-    return [
-      {
-        drift: 'misleading' as const,
-        rule: 'place-not-found',
-        message: `Nothing on screen is called “${place}”.`,
-        ...(near[0] ? { found: near[0] } : {}),
-      },
-    ]
-  })
-}
-
 /** A remark for a label that is there, but not as the article writes it. */
 export function remarkOn(label: string, { node, match }: Candidate): Remark[] {
   if (!match.drift) return []
@@ -198,8 +171,9 @@ export function openOptions({ nodes }: Screen): ScreenNode[] {
 /** Texts in which the page says that something is wrong, in reading order. */
 export function complaints({ nodes }: Screen): string[] {
   const said = nodes
-    .filter(node => node.children.length === 0 && complaining.test(textOf(node)) && textOf(node).length < 300)
-    .map(textOf)
+    .filter(node => node.children.length === 0)
+    .map(labelOf)
+    .filter(words => words.length < 300 && complaining.test(words))
   return [...new Set(said)]
 }
 
@@ -222,7 +196,8 @@ function takesValue(node: ScreenNode): boolean {
 }
 
 function matchControl(node: ScreenNode, label: string): Candidate[] {
-  const direct = matchLabel(label, labelOf(node)) ?? matchLabel(label, node.name)
+  // What a reader reads may be another text than the accessible name: "Create new" on "Resource group: Create new".
+  const direct = matchLabel(label, textOf(node)) ?? matchLabel(label, node.name)
   if (direct) return [{ node, match: clickRoles.has(node.role) ? direct : { ...direct, rank: direct.rank + 10 } }]
   // A search result or a row bears more than its title: "myVault Recovery Services vault".
   const inner = [...descendants(node)].flatMap(each =>
@@ -305,13 +280,13 @@ function indexIn(order: readonly string[], role: string): number {
 }
 
 /** Places that name no part of a page. */
-function isEverywhere(place: string): boolean {
+export function isEverywhere(place: string): boolean {
   return /^(?:search results|results|azure portal|portal|service menu|left menu|left pane|menu|command bar|top menu|toolbar|list|home page)$/i.test(
     place.trim(),
   )
 }
 
-function isTitle({ role, name }: ScreenNode): boolean {
+export function isTitle({ role, name }: ScreenNode): boolean {
   return name !== '' && /^(?:heading|tab|region|dialog|tabpanel|group)$/.test(role)
 }
 

@@ -4,7 +4,8 @@ import type { Remark } from '../../result/result.ts'
 import { StepFailure } from '../step-failure.ts'
 import { assumed, passed, type Outcome } from '../surface.ts'
 import { findOne, quietScreen, type Driver } from './driver.ts'
-import { complaints, findField, remarkOn, remarksOnPlaces } from './find.ts'
+import { complaints, findField, remarkOn } from './find.ts'
+import { remarksOnPlaces } from './places.ts'
 import { matchLabel, matchValue } from './label-match.ts'
 import { labelOf, takeScreen, textOf, type Screen } from './screen.ts'
 
@@ -19,7 +20,7 @@ export async function keep({ action, said }: PlannedAction, driver: Driver): Pro
   })
   driver.lastBox = found.node.box
   const shown = textOf(found.node)
-  const remarks = [...remarkOn(label, found), ...remarksOnPlaces(found.screen, action.where)]
+  const remarks = [...remarkOn(label, found), ...remarksOnPlaces(found.screen, action.where, driver)]
   if (action.do !== 'keep' || action.value === undefined)
     return passed(`${label} is there${shown ? ` and shows ${shown}` : ''}`, remarks)
   if (matchValue(action.value, shown)) return passed(`${label} shows ${shown}`, remarks)
@@ -35,30 +36,36 @@ export async function keep({ action, said }: PlannedAction, driver: Driver): Pro
 /** There must be something to look at; judging it is the reader's. */
 export async function review({ action }: PlannedAction, driver: Driver): Promise<Outcome> {
   const screen = await quietScreen(driver)
-  const remarks = remarksOnPlaces(screen, action.where)
+  const remarks = remarksOnPlaces(screen, action.where, driver)
   return { ...assumed(`The page “${screen.title}” was open to be looked at.`), remarks }
 }
 
 /** Words in which pages say that something has ended well, or not (`portal-facts.md` §5, §7). */
-const ended = /\b(?:complete[ds]?|succeeded|passed|finished|deleted|created)\b/i
+const ended = /\b(?:complete[ds]?|succeeded|passed|finished|deleted|created|ready)\b/i
 const failed = /\b(?:failed|unsuccessful|canceled)\b/i
+
+/** What operations are about: the page's words must be about the same as the article's. */
+const subject = /\b(?:deploy|validat|creat|delet|provision|install|updat|sav|backup|restor)/i
 
 /** Waits until the page says that what was under way has ended. */
 export async function wait({ action, said }: PlannedAction, driver: Driver): Promise<Outcome> {
-  const deadline = Date.now() + driver.surroundings.plan.limits.step * 0.9
+  const target = action.target ?? ''
+  const about = subject.exec(target)?.[0].toLowerCase()
+  const { step } = driver.surroundings.plan.limits
+  const began = Date.now()
   for (;;) {
     const screen = await takeScreen(driver.page)
-    const told = screen.nodes.filter(
-      node => /^(?:heading|status|alert|text|generic|paragraph)$/.test(node.role) && textOf(node).length < 120,
-    )
-    const bad = told.find(node => failed.test(textOf(node)))
-    if (bad) throw waitFailed(action.target ?? '', textOf(bad), said)
-    const good = told.find(node => ended.test(textOf(node)))
-    if (good) return passed(`the page says “${textOf(good)}”`)
-    if (isIdle(screen) && Date.now() > deadline - driver.surroundings.plan.limits.step * 0.5)
+    const told = screen.nodes
+      .map(labelOf)
+      .filter(words => words.length < 120 && (about === undefined || words.toLowerCase().includes(about)))
+    const bad = told.find(words => failed.test(words))
+    if (bad) throw waitFailed(target, `the page says “${bad}”`, said)
+    const good = told.find(words => ended.test(words))
+    if (good) return passed(`the page says “${good}”`)
+    const waited = Date.now() - began
+    if (isIdle(screen) && waited > step * 0.4)
       return assumed('Nothing on screen is under way, and nothing says that it has ended.')
-    if (Date.now() > deadline)
-      throw waitFailed(action.target ?? '', 'it did not end within the step’s time limit', said)
+    if (waited > step * 0.9) throw waitFailed(target, 'it did not end within the step’s time limit', said)
     await sleep(200)
   }
 }
@@ -100,7 +107,7 @@ export async function capture({ action, said }: PlannedAction, driver: Driver): 
   driver.lastBox = after?.box
   return after
     ? passed(`${label} is on screen`)
-    : { ...assumed(`“${label}” has no value on screen.`), remarks: remarksOnPlaces(screen, said.where) }
+    : { ...assumed(`“${label}” has no value on screen.`), remarks: remarksOnPlaces(screen, said.where, driver) }
 }
 
 function isIdle({ nodes }: Screen): boolean {

@@ -66,7 +66,15 @@ export async function openPortalSurface(surroundings: Surroundings, page: Page):
   if (!first) throw new Error(`The plan of ${plan.article.path} has no steps.`)
   await keepOnHosts(page, surroundings)
   const shell = openShell(surroundings)
-  const driver: Driver = { page, surroundings, step: first, lastBox: undefined, lastSearch: undefined, setFields: [] }
+  const driver: Driver = {
+    page,
+    surroundings,
+    step: first,
+    lastBox: undefined,
+    lastSearch: undefined,
+    remarkedPlaces: new Set(),
+    setFields: [],
+  }
   let taken: Picture | undefined
   const shoot = async () => {
     taken = await takePicture(page, { output, plan: plan.id, step: driver.step, box: driver.lastBox }).catch(
@@ -78,7 +86,10 @@ export async function openPortalSurface(surroundings: Surroundings, page: Page):
 
   return {
     async perform(planned, step) {
-      if (driver.step !== step) taken = undefined
+      if (driver.step !== step) {
+        taken = undefined
+        driver.remarkedPlaces.clear()
+      }
       driver.step = step
       return handle(handlers, planned, { driver, shell })
     },

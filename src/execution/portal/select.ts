@@ -1,20 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Place } from '../../article/article.ts'
 import type { PlannedAction, PlannedStep } from '../../plan/plan.ts'
 import type { Remark } from '../../result/result.ts'
 import { leftOut, passed, type Outcome } from '../surface.ts'
 import { clickFor, findOne, quietScreen, type Driver } from './driver.ts'
-import {
-  findControl,
-  findField,
-  isGlobalSearch,
-  remarkOn,
-  remarksOnPlaces,
-  type Candidate,
-  type Finding,
-} from './find.ts'
+import { findControl, findField, remarkOn, type Candidate, type Finding } from './find.ts'
+import { openFolded } from './folded.ts'
+import { remarksOnPlaces } from './places.ts'
 import { matchLabel, matchValue } from './label-match.ts'
-import { lineage, locate, takeScreen, textOf, type Screen, type ScreenNode } from './screen.ts'
+import { lineage, textOf, type Screen, type ScreenNode } from './screen.ts'
 import { typeSearch } from './search.ts'
 import { setField } from './set.ts'
 
@@ -35,12 +28,12 @@ export async function select({ action, said }: PlannedAction, driver: Driver): P
         what: 'control',
         said: label,
         place,
-        again: () => openFolded(driver, opened),
+        again: () => openFolded(driver.page, where, opened),
         ...(said.when === undefined ? {} : { limit: 2_000 }),
       },
     )
     if (isAlreadyChosen(found.node)) return passed(`${label} is selected already`, [...remarks, ...found.remarks])
-    const places = remarksOnPlaces(found.screen, where)
+    const places = remarksOnPlaces(found.screen, where, driver)
     const effect = await clickFor(driver, found.node, { place, label })
     return passed(effect, [
       ...remarks,
@@ -161,34 +154,4 @@ function nextRemark(label: string, { node }: Candidate): Remark[] {
       found: node.name,
     },
   ]
-}
-
-/** Opens, once each, what may hide a command: collapsed groups of a menu, and the menus of commands that didn't fit. */
-async function openFolded(driver: Driver, opened: Set<string>): Promise<void> {
-  const screen = await takeScreen(driver.page)
-  const folded = screen.nodes.filter(node => isFolded(node) && !opened.has(keyOf(node)))
-  const [next] = [
-    ...folded.filter(node => /^more\b/i.test(node.name)),
-    ...folded.filter(node => !/^more\b/i.test(node.name)),
-  ]
-  if (!next) return
-  opened.add(keyOf(next))
-  await locate(driver.page, next)
-    .click({ timeout: 2_000 })
-    .catch(() => undefined)
-  await sleep(200)
-}
-
-function isFolded(node: ScreenNode): boolean {
-  if (node.expanded !== false || isGlobalSearch(node)) return false
-  const inMenu = [...lineage(node)].some(each => /^(?:navigation|menu|menubar|toolbar|tree|list)$/.test(each.role))
-  return (
-    inMenu &&
-    (/^(?:button|menuitem|treeitem)$/.test(node.role) || node.clickable) &&
-    ![...lineage(node)].some(each => each.role === 'banner')
-  )
-}
-
-function keyOf(node: ScreenNode): string {
-  return `${node.role}|${node.name}`
 }

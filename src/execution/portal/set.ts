@@ -7,16 +7,8 @@ import { nearest } from '../near-miss.ts'
 import { StepFailure } from '../step-failure.ts'
 import { passed, type Outcome } from '../surface.ts'
 import { clickFor, findOne, quietScreen, type Driver } from './driver.ts'
-import {
-  complaints,
-  findControl,
-  findField,
-  findFieldIn,
-  openOptions,
-  remarkOn,
-  remarksOnPlaces,
-  type Finding,
-} from './find.ts'
+import { complaints, findControl, findField, findFieldIn, openOptions, remarkOn, type Finding } from './find.ts'
+import { remarksOnPlaces } from './places.ts'
 import { matchLabel, matchValue, type LabelMatch } from './label-match.ts'
 import { descendants, labelOf, locate, takeScreen, textOf, type Screen, type ScreenNode } from './screen.ts'
 
@@ -55,7 +47,7 @@ export async function setField(driver: Driver, setting: Setting): Promise<Outcom
   const remarks = [
     ...found.remarks,
     ...(label === undefined ? [] : remarkOn(label, found)),
-    ...remarksOnPlaces(found.screen, label === undefined ? where : placesOf(where)),
+    ...remarksOnPlaces(found.screen, where, driver),
   ]
   driver.lastBox = node.box
   await driver.beforeUse?.()
@@ -104,11 +96,6 @@ function findUnnamed(screen: Screen, { where, value }: Setting): Finding {
   const choice = findControl(screen, { label: value, where })
   const typing = findFieldIn(screen, where)
   return typing.best.length > 0 ? typing : choice
-}
-
-/** A table's group rows are headings on the page, and so are places; its field is found by its own name. */
-function placesOf(where: readonly string[]): readonly string[] {
-  return where
 }
 
 async function isForTyping(driver: Driver, node: ScreenNode): Promise<boolean> {

@@ -1,7 +1,8 @@
 import type { PlannedAction } from '../../plan/plan.ts'
 import { passed, type Outcome } from '../surface.ts'
 import { clickFor, findOne, type Driver } from './driver.ts'
-import { findControl, findField, remarkOn, remarksOnPlaces, type Finding } from './find.ts'
+import { findControl, findField, remarkOn, type Finding } from './find.ts'
+import { remarksOnPlaces } from './places.ts'
 import { labelOf, type Screen } from './screen.ts'
 
 /** Puts a check box or a toggle into a state, and looks at it afterwards. */
@@ -13,7 +14,11 @@ export function toggle(on: boolean) {
       said: label,
       place: said.place,
     })
-    const remarks = [...found.remarks, ...remarkOn(label, found), ...remarksOnPlaces(found.screen, action.where)]
+    const remarks = [
+      ...found.remarks,
+      ...remarkOn(label, found),
+      ...remarksOnPlaces(found.screen, action.where, driver),
+    ]
     const { checked, pressed } = found.node
     if ((checked === true || pressed) === on) return passed(`${label} is ${on ? 'on' : 'off'} already`, remarks)
     return passed(await clickFor(driver, found.node, { place: said.place, label }), remarks)
@@ -28,7 +33,7 @@ export async function expand({ action, said }: PlannedAction, driver: Driver): P
     said: label,
     place: said.place,
   })
-  const remarks = [...found.remarks, ...remarkOn(label, found), ...remarksOnPlaces(found.screen, action.where)]
+  const remarks = [...found.remarks, ...remarkOn(label, found), ...remarksOnPlaces(found.screen, action.where, driver)]
   if (found.node.expanded === true) return passed(`${label} is open already`, remarks)
   return passed(await clickFor(driver, found.node, { place: said.place, label }), remarks)
 }

@@ -5,10 +5,14 @@ export interface Change {
   path: string
   /** First line, 1-based. */
   line: number
+  /** The whole lines that it changes, and what becomes of them. */
   before: string
   after: string
   /** The same, cut where the change is: what stays in front, what goes, what comes, what stays behind. */
   parts: { head: string; removed: string; added: string; tail: string }
+  /** The text of the whole file, and the offsets of what goes. */
+  text: string
+  span: { start: number; end: number }
 }
 
 /** A suggestion applied to the article's text; undefined where the text is not (or no longer) what it speaks of. */
@@ -19,39 +23,85 @@ export function changeOf({ place, before, after }: Suggestion, text: string | un
   const to = /\r?\n|$/.exec(text.slice(end.offset))?.index ?? 0
   const head = text.slice(from, start.offset)
   const tail = text.slice(end.offset, end.offset + to)
+  const span = { start: start.offset, end: end.offset }
   const parts = { head, removed: before, added: after, tail }
-  return { path, line: start.line, before: head + before + tail, after: head + after + tail, parts }
+  return { path, line: start.line, before: head + before + tail, after: head + after + tail, parts, text, span }
 }
 
-/** Changes of one or more files as a patch that `git apply` takes. Changes of the same lines: the first one counts. */
+/**
+ * Changes of one or more files as a patch that `git apply` takes, with three lines around each. Where two changes are of the same
+ * words, the first one counts.
+ */
 export function unifiedDiff(changes: Change[]): string {
   const paths = [...new Set(changes.map(change => change.path))]
-  return paths
-    .map(path =>
-      patch(
-        path,
-        changes.filter(change => change.path === path),
-      ),
+  const patches = paths.map(path => {
+    const own = changes.filter(change => change.path === path).toSorted((a, b) => a.span.start - b.span.start)
+    return patch(
+      path,
+      own.filter((change, index) => change.span.start >= (own[index - 1]?.span.end ?? 0)),
     )
-    .join('')
+  })
+  return patches.join('')
 }
 
+const around = 3
+
 function patch(path: string, changes: Change[]): string {
-  const sorted = changes.toSorted((a, b) => a.line - b.line)
+  const text = changes[0]?.text ?? ''
+  const lines = text.split(/(?<=\n)/)
   let shift = 0
-  let next = 1
-  const hunks = sorted.map(({ line, before, after }) => {
-    if (line < next) return ''
-    const removed = before.split(/\r?\n/)
-    const added = after.split(/\r?\n/)
-    const header = `@@ -${range(line, removed)} +${range(line + shift, added)} @@`
+  const hunks = clusters(changes).map(cluster => {
+    const first = Math.max(0, cluster.first - around)
+    const last = Math.min(lines.length - 1, cluster.last + around)
+    const removed = lines.slice(cluster.first, cluster.last + 1)
+    const added = apply(removed.join(''), cluster.changes, lines.slice(0, cluster.first).join('').length).split(
+      /(?<=\n)/,
+    )
+    const kept = cluster.first - first + (last - cluster.last)
+    const header = `@@ -${first + 1},${removed.length + kept} +${first + 1 + shift},${added.length + kept} @@\n`
     shift += added.length - removed.length
-    next = line + removed.length
-    return [header, ...removed.map(one => `-${one}`), ...added.map(one => `+${one}`), ''].join('\n')
+    return [
+      header,
+      ...lines.slice(first, cluster.first).map(line => signed(' ', line)),
+      ...removed.map(line => signed('-', line)),
+      ...added.map(line => signed('+', line)),
+      ...lines.slice(cluster.last + 1, last + 1).map(line => signed(' ', line)),
+    ].join('')
   })
   return `--- a/${path}\n+++ b/${path}\n${hunks.join('')}`
 }
 
-function range(line: number, lines: string[]): string {
-  return lines.length === 1 ? String(line) : `${line},${lines.length}`
+interface Cluster {
+  /** 0-based lines of the file. */
+  first: number
+  last: number
+  changes: Change[]
+}
+
+/** Changes whose surroundings touch share a hunk. */
+function clusters(changes: Change[]): Cluster[] {
+  const result: Cluster[] = []
+  for (const change of changes) {
+    const first = change.line - 1
+    const last = first + change.before.split('\n').length - 1
+    const open = result.at(-1)
+    if (open && first <= open.last + 2 * around) {
+      open.last = Math.max(open.last, last)
+      open.changes.push(change)
+    } else result.push({ first, last, changes: [change] })
+  }
+  return result
+}
+
+function apply(text: string, changes: Change[], offset: number): string {
+  return changes
+    .toReversed()
+    .reduce(
+      (text, { span, parts }) => text.slice(0, span.start - offset) + parts.added + text.slice(span.end - offset),
+      text,
+    )
+}
+
+function signed(sign: ' ' | '-' | '+', line: string): string {
+  return line.endsWith('\n') ? `${sign}${line}` : `${sign}${line}\n\\ No newline at end of file\n`
 }

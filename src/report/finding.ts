@@ -15,7 +15,7 @@ export interface Finding {
   /** Survives moved lines and other nights: equal findings are one finding. */
   fingerprint: string
   rule: string
-  /** `error`: 1 on exit; `warning`: a reader should know; `note`: nothing speaks against the article. */
+  /** `error`: a reader gets stuck; `warning`: a reader is misled; `note`: nothing that matters speaks against the article. */
   level: 'error' | 'warning' | 'note'
   verdict: Verdict
   drift?: Drift

@@ -80,7 +80,8 @@ function addEntries(folder: string, entries: HistoryEntry[]): number {
   let added = 0
   for (const [month, own] of months) {
     const known = keysOf(folder, month)
-    const lines = own.filter(entry => !known.has(keyOf(entry))).map(toLine)
+    const fresh = new Map(own.filter(entry => !known.has(keyOf(entry))).map(entry => [keyOf(entry), entry]))
+    const lines = [...fresh.values()].map(toLine)
     if (lines.length > 0) append(fileOf(folder, month), lines.join(''))
     added += lines.length
   }

@@ -43,6 +43,11 @@ function answerOnCloud(article: ArticleResult, run: RunResult): Answer {
     }
   }
   if (status === 'drifted') {
+    if (article.drift === 'blocking') {
+      const places = findings(article).filter(finding => finding.drift === 'blocking').length || 1
+      const headline = `It went through, but readers get stuck ${places === 1 ? 'in one place' : `in ${places} places`}`
+      return { look: 'drifted', headline, detail: `${tried}, ${on}.` }
+    }
     const number = findings(article).length || steps.filter(step => step.status === 'drifted').length
     const words = number === 1 ? 'one place says' : `${number} places say`
     return {

@@ -37,14 +37,13 @@ const circle = '<circle cx="8" cy="8" r="6.5"/>'
 const paths: Record<Look, string> = {
   passed: `${circle}<path d="m5 8.3 2.1 2.1L11 6.2"/>`,
   drifted: `${circle}<path d="M4.6 7.2c1.2-1.3 2.2-1 3.4 0s2.2 1.3 3.4 0M4.6 10c1.2-1.3 2.2-1 3.4 0s2.2 1.3 3.4 0"/>`,
-  failed: `${circle}<path d="m5.6 5.6 4.8 4.800m0-4.8-4.8 4.8"/>`,
+  failed: `${circle}<path d="m5.6 5.6 4.8 4.8m0-4.8-4.8 4.8"/>`,
   refused: `${circle}<path d="m3.6 12.4 8.8-8.8"/>`,
-  product: '<path d="M8 1.8 14.4 13.500H1.600Z"/><path d="M8 6.300v3.400m0 1.600v.3"/>',
-  environment:
-    '<path d="M4.6 12.500a3 3 0 0 1-.4-6 4 4 0 0 1 7.7.7 2.7 2.7 0 0 1 0 5.300Z"/><path d="M8 7.200v2m0 1.500v.3"/>',
-  cleanup: '<path d="M3.5 4.500h9M6.5 4.500v-2h3v2m-5 0 .6 9h5.800l.6-9"/>',
+  product: '<path d="M8 1.8 14.4 13.5H1.6Z"/><path d="M8 6.3v3.4m0 1.6v.3"/>',
+  environment: '<path d="M4.6 12.5a3 3 0 0 1-.4-6 4 4 0 0 1 7.7.7 2.7 2.7 0 0 1 0 5.3Z"/><path d="M8 7.2v2m0 1.5v.3"/>',
+  cleanup: '<path d="M3.5 4.5h9M6.5 4.5v-2h3v2m-5 0 .6 9h5.8l.6-9"/>',
   skipped: `${circle.replace('/>', ' stroke-dasharray="2.5 2"/>')}<path d="M5.5 8h5"/>`,
-  assumed: `${circle.replace('/>', ' stroke-dasharray="1 2.2" stroke-linecap="round"/>')}<path d="M6.2 6.300a1.9 1.9 0 1 1 2.7 1.900c-.6.3-.9.7-.9 1.300m0 1.700v.2"/>`,
+  assumed: `${circle.replace('/>', ' stroke-dasharray="1 2.2" stroke-linecap="round"/>')}<path d="M6.2 6.3a1.9 1.9 0 1 1 2.7 1.9c-.6.3-.9.7-.9 1.3m0 1.7v.2"/>`,
   'not-run': circle.replace('/>', ' stroke-dasharray="2.5 2"/>'),
-  partly: `${circle}<path d="M8 1.500a6.5 6.5 0 0 1 0 13Z" fill="currentColor" stroke="none"/>`,
+  partly: `${circle}<path d="M8 1.5a6.5 6.5 0 0 1 0 13Z" fill="currentColor" stroke="none"/>`,
 }

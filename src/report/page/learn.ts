@@ -98,12 +98,31 @@ function paragraph(node: Paragraph, file: File): (RootContent | Directive)[] {
     ([, name]) => name && partNames.test(name),
   )
   if (directives.length === 0) return [{ ...node, children: inline(node.children, span(node), file) }]
-  let rest = node.children
-  for (const directive of directives) rest = replaceSpan(rest, within(node, directive), file.text, [])
-  const content = rest.some(child => child.type !== 'text' || child.value.trim() !== '')
-  const text = content ? [{ ...node, children: inline(rest, span(node), file) }] : []
-  const parts = directives.map(([, name = '', attributes = '']) => ({ type: 'directive' as const, name, attributes }))
-  return parts.every(part => part.name.endsWith('-end')) ? [...text, ...parts] : [...parts, ...text]
+  let from = span(node).start
+  return [
+    ...directives.map(directive => ({ directive, at: within(node, directive) })),
+    { directive: undefined, at: endOf(node) },
+  ].flatMap(({ directive, at }) => {
+    const text = piece(node, { start: from, end: at.start }, file)
+    from = at.end
+    return directive
+      ? [...text, { type: 'directive' as const, name: directive[1] ?? '', attributes: directive[2] ?? '' }]
+      : text
+  })
+}
+
+/** The part of a paragraph between two directives, if anything stands there. */
+function piece(node: Paragraph, { start, end }: Span, file: File): Paragraph[] {
+  const whole = span(node)
+  if (file.text.slice(start, end).trim() === '') return []
+  const behind = replaceSpan(node.children, { start: whole.start, end: start }, file.text, [])
+  const children = replaceSpan(behind, { start: end, end: whole.end }, file.text, [])
+  return [{ ...node, children: inline(children, { start, end }, file) }]
+}
+
+function endOf(node: Paragraph): Span {
+  const { end } = span(node)
+  return { start: end, end }
 }
 
 const partNames = /^(?:zone|moniker|row|column|image)(?:-end)?$(?<!^image$)/i

@@ -30,14 +30,19 @@ export function untangle(sentence: Token[]): Untangled {
     }
     const aside = withoutStop(sentence.slice(at + 1, close))
     if (
-      (aside.length > 1 && startsInstruction(aside, 0) && aside[0]?.lower !== 'scroll') ||
-      (aside[0]?.lower === 'if' && aside.length > 2)
+      aside.length > 1 &&
+      instructing.has(aside[0]?.lower ?? '') &&
+      (aside[0]?.lower === 'if' || startsInstruction(aside, 0))
     )
       asides.push(aside)
     at = close
   }
-  return { main: withoutGerunds(main), asides }
+  return { main: withoutGerunds(withoutColons(main)), asides }
 }
+
+const instructing = new Set(
+  'if leave leaving keep accept select click choose enter press take use optionally'.split(' '),
+)
 
 function withoutStop(tokens: Token[]): Token[] {
   return tokens.at(-1)?.text === '.' ? tokens.slice(0, -1) : tokens
@@ -55,6 +60,20 @@ function closingOf(tokens: Token[], open: number): number | undefined {
 
 function isOptionalMark(tokens: Token[], at: number): boolean {
   return at === 0 && tokens[1]?.lower === 'optional'
+}
+
+// > | Change the name to: **New name**
+//                       ^
+function withoutColons(tokens: Token[]): Token[] {
+  return tokens.filter(
+    ({ text, kind }, at) =>
+      !(
+        kind === 'mark' &&
+        text === ':' &&
+        tokens[at - 1]?.kind === 'word' &&
+        ['label', 'literal'].includes(tokens[at + 1]?.kind ?? '')
+      ),
+  )
 }
 
 const gerunds: Record<string, string> = {

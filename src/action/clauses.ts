@@ -82,6 +82,7 @@ export function readSentence(tokens: Token[]): Part[] {
       },
     })
     parts.push(...readAssurance(tokens.slice(objects, end)))
+    verb = also ?? verb
     or = followedByOr
     at = next
   }
@@ -108,7 +109,8 @@ function purposeOf(purpose: Token[] | undefined): Pick<Clause, 'purpose' | 'refe
 
 /** Whether a purpose leads away from the main path: *To use an existing workspace instead, ...* */
 function isDeparture(purpose: Token[]): boolean {
-  return purpose.some(({ lower }) => ['instead', 'different', 'another', 'other', 'existing'].includes(lower))
+  const existing = purpose.some(({ lower }) => lower === 'existing') && purpose[1]?.lower === 'use'
+  return existing || purpose.some(({ lower }) => ['instead', 'different', 'another'].includes(lower))
 }
 
 function lowerFirst(text: string): string {
@@ -152,11 +154,12 @@ function ordered(tokens: Token[], at: number): Start | undefined {
 //     ^ a control whose label is the verb
 function labelledVerb(tokens: Token[], at: number): Start | undefined {
   const label = tokens[at]
-  if (label?.kind !== 'label' || label.url !== undefined) return undefined
+  if (label?.kind !== 'label' || label.url !== undefined || label.text.endsWith(':')) return undefined
   const [first = '', ...others] = label.lower.split(/\s+/)
   const after = tokens[at + 1]
   if (!isImperative(first) || (after && after.kind !== 'word')) return undefined
   if (after && (isFinite(after.lower) || after.lower === 'to')) return undefined
+  if (others.length === 0 && after && /ing$/.test(after.lower)) return { verb: first, next: at + 1 }
   if (others.length === 0 && ['copy', 'download', 'upload'].includes(first)) return { verb: first, next: at + 1 }
   return { verb: 'select', next: at, objectsEnd: at + 1 }
 }
@@ -208,7 +211,7 @@ interface ObjectsFound {
 function readObjects(tokens: Token[], { verb, next: from, objectsEnd }: Start): ObjectsFound {
   let objects = from
   let also: string | undefined
-  const second = objectsEnd === undefined ? joinedVerb(tokens, from) : undefined
+  const second = objectsEnd === undefined && !alone.has(verb) ? joinedVerb(tokens, from) : undefined
   if (second) {
     objects = second.next
     also = second.verb
@@ -244,6 +247,8 @@ function joinedVerb(tokens: Token[], at: number): { verb: string; next: number }
   if (!found) return undefined
   return { verb: found.verb, next: tokens[found.next]?.text === ',' ? found.next + 1 : found.next }
 }
+
+const alone = new Set(['refresh', 'scroll down', 'scroll up', 'sign in', 'log in', 'sign out', 'wait', 'exit'])
 
 /** What follows these is a statement, in which verbs are no instructions. */
 const claims = new Set(
@@ -283,10 +288,11 @@ function readConnective(tokens: Token[], at: number): Connective | undefined {
   return { next, or, then, strong: strong || then }
 }
 
-function beginsClause(tokens: Token[], { next, strong, then }: Connective, purpose: boolean): boolean {
+function beginsClause(tokens: Token[], { next, or, strong, then }: Connective, purpose: boolean): boolean {
   const token = tokens[next]
   if (!token) return false
   if (then && token.kind === 'label') return true
+  if (or && purpose && token.kind === 'label') return true
   const found = readVerbInside(tokens, next)
   if (found) return strong || !purpose || interfaceVerbs.has(found.verb)
   if (token.kind === 'label' && determiners.has(wordAt(tokens, next + 1) ?? '') && labelledVerb(tokens, next))

@@ -132,6 +132,11 @@ function readFieldLead(tokens: Token[], lead: Lead): boolean {
     return true
   }
   if (comma === undefined || comma - lead.next > 10) return false
+  const introduced = wordAt(tokens, lead.next) === 'as' || ['a', 'an'].includes(wordAt(tokens, lead.next + 1) ?? '')
+  if (introduced) {
+    lead.next = comma + 1
+    return true
+  }
   const phrase = textOf(tokens.slice(at, comma))
   const any =
     ['any', 'all', 'every'].includes(wordAt(tokens, lead.next + 1) ?? '') ||
@@ -157,7 +162,7 @@ function readTemporal(tokens: Token[], lead: Lead, word: string): boolean {
   const from = lead.next + (word === 'as' ? 3 : 1)
   const clause = tokens.slice(from, comma)
   const text = textOf(clause)
-  lead.next = tokens[comma]?.text === ',' ? comma + 1 : comma
+  lead.next = [',', ':'].includes(tokens[comma]?.text ?? '') ? comma + 1 : comma
   if (word === 'if' || word === 'unless' || word === 'where') {
     lead.when = [lead.when, word === 'unless' ? `unless ${text}` : text].filter(Boolean).join(', ')
     return true
@@ -183,7 +188,7 @@ function readTemporal(tokens: Token[], lead: Lead, word: string): boolean {
 function verbAfter(tokens: Token[], from: number): number | undefined {
   for (let at = from + 2; at < Math.min(tokens.length, from + 14); at++)
     if (
-      ['select', 'click', 'choose', 'enter'].includes(wordAt(tokens, at) ?? '') ||
+      ['select', 'click', 'choose', 'enter', 'move', 'go', 'navigate', 'expand'].includes(wordAt(tokens, at) ?? '') ||
       /^(?:be|make) sure/.test(textOf(tokens.slice(at, at + 2)))
     )
       return at
@@ -255,7 +260,8 @@ function commaBefore(
   begins: (tokens: Token[], at: number) => boolean,
 ): number | undefined {
   const end = Math.min(tokens.length, from + 60)
-  for (let at = from; at < end; at++) if (tokens[at]?.text === ',' && begins(tokens, at + 1)) return at
+  for (let at = from; at < end; at++)
+    if ((tokens[at]?.text === ',' || (tokens[at]?.text === ':' && at > from + 1)) && begins(tokens, at + 1)) return at
   return undefined
 }
 

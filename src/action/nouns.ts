@@ -52,7 +52,7 @@ export function isCellCommand(label: string): boolean {
 }
 
 const fieldWords =
-  /\b(?:type|name|region|location|subscription|group|mode|tier|plan|size|version|access|policy|protocol|method|level|frequency|source|destination|action|priority|format|role|scope|account|network|subnet|address|range|zone|image|option|options|setting|port|service|resource|category|severity|configuration)s?$/i
+  /\b(?:type|name|region|location|subscription|group|mode|tier|plan|size|version|access|policy|protocol|method|level|frequency|source|destination|action|priority|format|role|scope|account|network|subnet|address|range|zone|image|option|options|setting|port|service|resource|category|severity|configuration|language)s?$/i
 
 /** Whether a label reads like the name of an input. */
 export function isFieldLabel(label: string): boolean {

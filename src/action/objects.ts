@@ -24,6 +24,8 @@ export interface Objects {
   places: NamedPlace[]
   /** The field that it is for: *for **Pricing plan***. */
   field?: string
+  /** Whether the field is named by a label, or by *as*. */
+  fieldLabelled?: boolean
   /** A condition that follows: *if prompted*. */
   when?: string
   /** What the objects are set to or named: *to **Yes***, *named `x`*. */
@@ -315,6 +317,7 @@ function readField(tokens: Token[], at: number, found: Objects): number {
   if (!token) return at
   if (token.kind === 'label' || token.kind === 'literal') {
     found.field ??= bareLabel(token.text)
+    found.fieldLabelled = true
     let end = next + 1
     while (
       tokens[end]?.kind === 'word' &&
@@ -327,6 +330,7 @@ function readField(tokens: Token[], at: number, found: Objects): number {
   while (tokens[end]?.kind === 'word' && end - next < 5 && !boundaries.has(tokens[end]?.lower ?? '')) end++
   if (end === next || tokens[at + 1]?.lower !== 'the' || end - next > 4 || found.things[0]?.kind === 'phrase') return at
   found.field ??= textOf(tokens.slice(next, end))
+  found.fieldLabelled ??= wordAt(tokens, at) === 'as'
   return end
 }
 
@@ -340,6 +344,7 @@ function readCondition(tokens: Token[], at: number, found: Objects): number {
     !/prompt|asked/i.test(text)
   )
     return tokens.length
+  if (/^(?:when|if) \w+ing\b/i.test(text)) return tokens.length
   const match = conditions.exec(text)
   if (!match) return at
   found.when = text.replace(/^(?:if|when|as) /i, '')

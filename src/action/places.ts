@@ -80,11 +80,14 @@ function readNamed(tokens: Token[], at: number, preposition: string): PlacesFoun
   const token = tokens[at] as Token
   const next = skipKind(tokens, at + 1)
   const nouns = tokens.slice(at + 1, next).map(({ lower }) => lower)
-  const name = bareLabel(token.text)
+  const labelled = bareLabel(token.text)
+  const inField = /^(.+) (?:field|drop-?down(?: list)?|text ?box)$/i.exec(labelled)?.[1]
+  if (inField !== undefined) return { places: [{ name: inField, kind: 'field', preposition }], next }
+  const name = labelled
   if (isPortal(name)) return { places: [], next }
   if (/^search\b/i.test(name) && !/results/i.test(name))
     return { places: [{ name, kind: 'search', preposition }], next }
-  if (tokens[next]?.text === '>' && tokens[next + 1]?.kind === 'label') {
+  if ((tokens[next]?.text === '>' || tokens[next]?.text === '|') && tokens[next + 1]?.kind === 'label') {
     const inner = readNamed(tokens, next + 1, preposition)
     return { places: [{ name, kind: 'section', preposition }, ...inner.places], next: inner.next }
   }
@@ -174,7 +177,8 @@ function readUnnamed(tokens: Token[], at: number, preposition: string): PlacesFo
   const next = at + lastNoun + 1
   const noun = words[lastNoun]?.lower ?? ''
   const full = textOf(withoutOwner(named))
-  if (isPortal(textOf(named))) return { places: [], next }
+  if (noun === 'group' && !isProper(textOf(named))) return undefined
+  if (isPortal(textOf(named)) || noun === 'portal') return { places: [], next }
   if (/\bsearch\b/i.test(full) && noun !== 'results') return search(tokens, full, preposition, next)
   if (wordAt(tokens, next) === 'of' && fieldPlaces.has(noun)) return readListOf(tokens, at, next, preposition)
   const name = isProper(full) ? full.replace(kindSuffix, '') : full
@@ -300,6 +304,7 @@ export function findPlaces(tokens: Token[]): NamedPlace[] {
 export function bareLabel(text: string): string {
   const bare = text
     .replace(/^\+\s*(?=\S)/, '')
+    .replace(/(\S)\s+\+$/, '$1')
     .replace(/\s*(?:\.{1,3}|…|:|,|;)$/, '')
     .trim()
   return bare === '' ? text.trim() : bare

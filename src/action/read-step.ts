@@ -85,6 +85,8 @@ class StepReader implements SentenceReader {
   /** A command led to a form: what is entered from now on is entered there. */
   private formOpened = false
   private endsInColon = false
+  /** The verb that introduced what the step's further paragraphs list. */
+  private introducing: string | undefined
   private lastDone: Action['do'] | undefined
   private searched: { value: string; words: string } | undefined
 
@@ -116,7 +118,7 @@ class StepReader implements SentenceReader {
     const tokens = tokenize(paragraph.children)
     this.endsInColon = tokens.at(-1)?.text === ':'
     if (index === 0) this.optional = this.context.offered === true || /^\(?optional\b/i.test(textOf(tokens.slice(0, 2)))
-    const listed = index === 0 ? this.readListed(tokens) : undefined
+    const listed = this.readListed(tokens, index === 0 ? this.context.verb : this.introducing)
     if (listed) {
       this.actions.push(...listed)
       return
@@ -129,10 +131,11 @@ class StepReader implements SentenceReader {
   // > | Select the following categories:
   // > | - **Audit logs**
   //       ^ takes the verb from above
-  private readListed(tokens: Token[]): Action[] | undefined {
-    const { verb } = this.context
+  private readListed(tokens: Token[], verb: string | undefined): Action[] | undefined {
+    if (verb !== undefined && /^(?:verify|confirm|ensure|check|make sure)/.test(verb) && !plainInstruction(tokens))
+      return this.readClause({ verb: 'verify', objects: tokens, tokens, places: [] })
     const [label, ...rest] = tokens
-    if (verb === undefined || label?.kind !== 'label') return undefined
+    if (label?.kind !== 'label') return undefined
     const name = bareLabel(label.text)
     const value =
       rest[0]?.kind === 'mark' && separators.has(rest[0].text)
@@ -140,7 +143,11 @@ class StepReader implements SentenceReader {
         : /:$/.test(label.text)
           ? rest
           : undefined
-    if (value && value.length > 0 && fills.has(verb) && label.url === undefined) return readField(name, value, this)
+    const single =
+      this.step.depth > 1 && value?.filter(({ kind }) => kind !== 'mark').length === 1 && value[0]?.kind === 'literal'
+    if (value && value.length > 0 && label.url === undefined && (single || (verb !== undefined && fills.has(verb))))
+      return readField(name, value, this)
+    if (verb === undefined) return undefined
     if (rest.some(({ kind }) => kind !== 'mark')) return undefined
     if (entering.has(verb)) return this.complete([{ do: 'set', target: name, value: supplied(name) }], tokens)
     return this.readClause({ verb, objects: [label], tokens: [label], places: [] })
@@ -252,6 +259,7 @@ class StepReader implements SentenceReader {
     if (places.length > 0) this.startForm()
     this.whereabouts.enter(places)
     const table = this.nextTable
+    if (!table) this.introducing = clause.verb
     const repeated = clause.verb === 'repeat' ? (phrases.repeat?.read(clause) ?? []) : []
     const actions = this.complete(repeated, clause.tokens, clause)
     if (!table || this.tablesRead.has(table)) return actions
@@ -348,6 +356,11 @@ function distinct(families: Phrase[], clause: Clause): Draft[][] {
   return [...readings.values()]
 }
 
+/** Whether an item says by itself what to do. */
+function plainInstruction(tokens: Token[]): boolean {
+  return readSentence(tokens).some(({ type }) => type === 'clause')
+}
+
 const separators = new Set([':', '-', '–', '—'])
 const entering = new Set(['enter', 'provide', 'specify', 'complete', 'fill in', 'fill out', 'type', 'set'])
 const fills = new Set([
@@ -410,7 +423,10 @@ function expectation(tokens: Token[]): Token[] | undefined {
   const subject = tokens[0]?.lower ?? ''
   const state = tokens[should + 1]?.lower ?? ''
   if (should < 1 || should > 8 || !['the', 'your', 'both', 'all'].includes(subject)) return undefined
-  return /^(?:succeed|fail|show|display|appear|list|be|have|look|say|read|now)$/.test(state) && !/^you\b/.test(text)
-    ? tokens.slice(0, end)
-    : undefined
+  const described = tokens[should + 2]?.lower ?? ''
+  const holds =
+    state === 'be'
+      ? /^(?:displayed|listed|shown|visible|similar|successful|available|online|active|running|in)$/.test(described)
+      : /^(?:succeed|fail|show|display|appear|look|say|read)$/.test(state)
+  return holds ? tokens.slice(0, end) : undefined
 }

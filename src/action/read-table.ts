@@ -5,7 +5,7 @@ import { bareLabel } from './places.ts'
 import type { SentenceReader } from './read-step.ts'
 import { splitSentences } from './sentences.ts'
 import { stated, supplied } from './supplied.ts'
-import { textOf, tokenize, type Token } from './tokens.ts'
+import { textOf, tokenize, wordsOf, type Token } from './tokens.ts'
 
 /**
  * A settings table: each row gives a field its value. A bold row without a value is the group of those below; with
@@ -98,7 +98,7 @@ function readPlainValue(name: string, { text, place }: Value): Action[] | undefi
 }
 
 const keeps =
-  /^(?:(?:leave|keep|use|accept|select)?\s*(?:(?:the|as|at|its|all|your) )*defaults?(?: (?:values?|settings?|options?|selections?))*|no changes?|leave (?:it |this )?(?:blank|empty|as is|unchanged)|empty|n\/a|unchanged|leave as-is|not applicable)$/
+  /^(?:(?:review and )?(?:leave|keep|use|accept|select|take)?\s*(?:(?:the|as|at|its|all|your) )*defaults?(?: (?:values?|settings?|options?|selections?))*|no changes?|leave (?:it |this )?(?:blank|empty|as is|unchanged)|empty|n\/a|unchanged|leave as-is|not applicable)$/
 
 function readSentences(sentences: Token[][], name: string, value: Value, reader: SentenceReader): Action[] {
   const [first = [], ...others] = sentences
@@ -138,12 +138,7 @@ function unquote(tokens: Token[]): Token[] {
       )
     )
       return [token]
-    let column = 0
-    return token.text.split(/\s+/).map((text, index): Token => {
-      const start = { ...token.start, column: token.start.column + column, offset: token.start.offset + column }
-      column += text.length + 1
-      return { kind: 'word', text, lower: text.toLowerCase(), spaced: index > 0 || token.spaced, start, end: token.end }
-    })
+    return wordsOf(token)
   })
 }
 

@@ -179,11 +179,41 @@ function joinBrokenLabels(tokens: Token[]): Token[] {
 // > | **select** the **Basics** tab
 //     ^ a verb, however it is set
 function plainVerbs(tokens: Token[]): Token[] {
-  return tokens.map((token, at) => {
+  return tokens.flatMap((token, at): Token[] => {
+    if (at === 0 && (tokens.length > 1 || /[:.]$/.test(token.text)) && isEmphasizedSentence(token))
+      return wordsOf(token)
     if (token.kind !== 'label' || !/^(?:select|click|choose|enter|search for|type|check)$/.test(token.text))
-      return token
+      return [token]
     const next = tokens[at + 1]
     const acts = next && (next.kind === 'label' || next.kind === 'literal' || /^(?:the|a|an|your)$/.test(next.lower))
-    return acts ? { ...token, kind: 'word' } : token
+    return [acts ? { ...token, kind: 'word' } : token]
+  })
+}
+
+// > | **Register the new key** as a second issuer.
+//     ^ an instruction that is set in bold, not a label
+function isEmphasizedSentence({ kind, text, url }: Token): boolean {
+  return (
+    kind === 'label' &&
+    url === undefined &&
+    /^[A-Z][a-z]+ (?:the|a|an|your|each|all|both|its) \S/.test(text) &&
+    !text.endsWith('?')
+  )
+}
+
+/** The words of a label or literal, each with its share of the span. */
+export function wordsOf(token: Token): Token[] {
+  return [...token.text.matchAll(/[^\s.,:]+|[.,:]/g)].map((match, index): Token => {
+    const text = match[0]
+    const start = shifted(token.start, Math.min(match.index, token.end.offset - token.start.offset))
+    const kind = /^[.,:]$/.test(text) ? 'mark' : 'word'
+    return {
+      kind,
+      text,
+      lower: text.toLowerCase(),
+      spaced: index > 0 ? kind === 'word' : token.spaced,
+      start,
+      end: token.end,
+    }
   })
 }

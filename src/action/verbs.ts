@@ -88,6 +88,7 @@ const compounds = group([
   'scroll up',
   'scroll',
   'type in',
+  'paste in',
   'set up',
   'check out',
   'look at',

@@ -16,7 +16,7 @@ const workVerbs =
   'order pause perform plan point prepare preview proceed promote pull push put query read rearrange receive redeploy ' +
   're-enter reenter remember reconnect request require resize resolve restore resume retrieve revert revoke rotate scan schedule ' +
   'scope see send share show simulate split ssh store study sort subscribe substitute supply swap take tell track transfer ' +
-  'discover treat tune onboard decode scale expose output recreate establish calculate clone forward commit approve detach operate tag limit reboot compile ' +
+  'discover treat tune onboard decode scale expose discuss assess recreate establish calculate clone forward commit approve detach operate tag limit reboot compile ' +
   'initialize migrate package reproduce untag reassign explain retrieve rotate redeploy reinstall enroll block isolate ' +
   'trigger troubleshoot try turn unblock undo uninstall unlock unpin unzip upgrade visit watch work write'
 

@@ -55,7 +55,7 @@ export const goTo: Phrase = {
 
 /** Files and programs on the reader's own machine. */
 function isOutside(text: string): boolean {
-  return /\b(?:files?|excel|terminal|command (?:prompt|line|window)|powershell|browser|editor|notepad|visual studio(?: code)?|vs code|prompt|session|folder|local machine)\b/i.test(
+  return /\b(?:files?(?! shares?)|excel|terminal|command (?:prompt|line|window)|powershell|browser|editor|notepad|visual studio(?: code)?|vs code|prompt|session|folder|local machine)\b/i.test(
     text,
   )
 }

@@ -1,6 +1,6 @@
 import type { Clause } from '../clauses.ts'
 import { readObjects } from '../objects.ts'
-import { findPlaces } from '../places.ts'
+import { bareLabel, findPlaces } from '../places.ts'
 import { verbs, type Draft, type Phrase } from '../phrase.ts'
 import { textOf } from '../tokens.ts'
 import { namesOf } from '../where.ts'
@@ -34,7 +34,7 @@ export const keep: Phrase = {
     const around = findPlaces(clause.objects)
     const isPlace = (text: string) => around.some(({ name }) => name === text)
     const [target, value] = labels.filter(({ text: label }) => !isPlace(label))
-    if (value && target && /\b(?:as|set to|at|to)\b/.test(text))
+    if (value && target && /^(?:as|to|at|of)$/.test(wordBefore(clause, value.text)))
       return [{ do: 'keep', target: target.text, value: value.text }]
     return labels.map((label): Draft => ({
       do: 'keep',
@@ -43,6 +43,12 @@ export const keep: Phrase = {
       where: namesOf(around),
     }))
   },
+}
+
+/** The word before a label. */
+function wordBefore({ objects }: Clause, label: string): string {
+  const at = objects.findIndex(({ text, kind }) => kind !== 'word' && bareLabel(text) === label)
+  return objects[at - 1]?.lower ?? ''
 }
 
 function leaves({ verb, objects }: Clause, text: string): boolean {

@@ -20,10 +20,14 @@ export const manual: Phrase = {
     const { verb, objects } = clause
     if (/^continue (?:working|with|on)$|^proceed with$/.test(verb)) return []
     if (/^continue(?: to)?$/.test(verb) && /^(?:to )?(?:the )?next\b/i.test(textOf(objects))) return []
-    if (verb === 'skip') return []
+    if (verb === 'skip' || (verb.startsWith('scroll') && objects.length === 0)) return []
     const named = readNamed(clause)
     if (named) return named
-    if (controlVerbs.has(verb) || (objects.length === 0 && !verb.includes(' '))) return undefined
+    if (
+      controlVerbs.has(verb) ||
+      (objects.length === 0 && !verb.includes(' ') && verb !== 'refresh' && verb !== 'exit')
+    )
+      return undefined
     return [{ do: 'manual', target: textOf(withoutTail(clause)) }]
   },
 }

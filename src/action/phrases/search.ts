@@ -19,6 +19,8 @@ export const search: Phrase = {
   verbs: verbs('use, search for, search, enter, type, look for, type in, find, locate, browse for, paste'),
   read(clause) {
     if (clause.verb === 'use') return readUse(clause)
+    if (clause.verb === 'search' && ['through', 'in', 'within', 'the'].includes(clause.objects[0]?.lower ?? ''))
+      return readThrough(clause)
     const objects = readObjects(clause.objects)
     const searching = clause.verb === 'search for' || clause.verb === 'search'
     if (!searching && !isSearch(clause, objects)) {
@@ -33,6 +35,13 @@ export const search: Phrase = {
       drafts.push({ do: 'select', target: thing.text, where: ['search results'] })
     return drafts
   },
+}
+
+// > | Search through the list to find the **Audit** policy.
+//                                       ^
+function readThrough({ objects }: Clause): Draft[] | undefined {
+  const label = objects.find(({ kind }) => kind === 'label' || kind === 'literal')
+  return label ? [{ do: 'search', value: label.text }] : undefined
 }
 
 // > | If you don't see the group, use the search box.

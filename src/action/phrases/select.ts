@@ -1,7 +1,9 @@
 import type { Clause } from '../clauses.ts'
 import { isCellCommand, isCommand, isFieldLabel, isValueLabel } from '../nouns.ts'
 import { readObjects, type Objects, type Thing } from '../objects.ts'
+import { bareLabel } from '../places.ts'
 import { verbs, type Draft, type Phrase } from '../phrase.ts'
+import { isCommandLine } from './run.ts'
 import { isInput, supplied } from '../supplied.ts'
 import { textOf, type Token } from '../tokens.ts'
 import { namesOf } from '../where.ts'
@@ -52,6 +54,7 @@ export const select: Phrase = {
 //                       ^
 function usesControl(tokens: Token[]): boolean {
   const label = tokens.findIndex(({ kind }) => kind === 'label')
+  if (isCommandLine(tokens[label]?.text ?? '')) return false
   if (
     label === 0 &&
     !/^(?:ctrl|cmd|command|alt|shift)\b/i.test(tokens[0]?.text ?? '') &&
@@ -89,13 +92,14 @@ function readThing(thing: Thing, { clause, objects, field }: Setting): Draft {
   if (/check ?box/.test(thing.noun) && thing.kind !== 'phrase')
     return { do: 'check', target: thing.text, where, ...around }
   const owner = field ?? clause.row
+  if (/^(?:the |this )?check ?box$/i.test(thing.text)) return { do: 'check', target: 'checkbox', where, ...around }
   if (thing.kind === 'phrase' || thing.kind === 'link') {
     if (owner !== undefined) return { do: 'set', target: owner, value: supplied(thing.text), ...around }
     if (thing.kind === 'phrase' && isInput(thing.text))
       return { do: 'set', value: supplied(thing.text), where, ...around }
     return { do: 'select', target: controlName(thing.text), where, ...around }
   }
-  if (/\byour\b/.test(thing.before) && isFieldLabel(thing.text))
+  if (/\byour preferred\b/.test(thing.before) || (/\byour\b/.test(thing.before) && isFieldLabel(thing.text)))
     return { do: 'set', target: thing.text, value: supplied(`${thing.before} ${thing.text}`), where, ...around }
   if (owner === undefined) return { do: 'select', target: thing.text, where, ...around }
   const commands = clause.row === undefined ? isCommand : isCellCommand
@@ -114,6 +118,7 @@ function readThing(thing: Thing, { clause, objects, field }: Setting): Draft {
 // > | the ellipsis button
 //         ^
 function controlName(text: string): string {
+  if (text.startsWith('+ ')) return bareLabel(text)
   return /\b(?:icon|button)$/i.test(text) ? text.replace(/^(?:the|an?) /i, '').replace(/ (?:icon|button)$/i, '') : text
 }
 
@@ -126,7 +131,8 @@ export function isFileName(text: string): boolean {
 
 function fieldOf(clause: Clause, objects: Objects): string | undefined {
   if (clause.field !== undefined) return clause.field
-  if (objects.field !== undefined) return objects.field
+  if (objects.field !== undefined && (objects.fieldLabelled || objects.things[0]?.kind === 'literal'))
+    return objects.field
   const tail = objects.places.at(-1)
   if (tail?.kind === 'field') return tail.name
   const lead = clause.places.at(-1)

@@ -17,13 +17,15 @@ export const set: Phrase = {
     'Enter `rg1` for the resource group name.': [{ do: 'set', target: 'resource group name', value: 'rg1' }],
   },
   verbs: verbs(
-    'enter, type, specify, provide, set, input, paste, type in, fill in, change, update, insert, supply, re-enter, reenter, name',
+    'enter, type, specify, provide, set, input, paste, type in, paste in, fill in, change, update, insert, supply, re-enter, reenter, name',
   ),
   read(clause) {
     const objects = readObjects(clause.objects)
     if (clause.verb === 'set' || clause.verb === 'change' || clause.verb === 'update')
       return readSetting(clause, objects)
     if (objects.things.length === 0 || isSearch(clause, objects)) return undefined
+    if (clause.objects.some(({ lower }) => lower === 'browser'))
+      return [{ do: 'manual', target: textOf(clause.tokens) }]
     return objects.things.map(thing => readEntry(thing, clause, objects))
   },
 }

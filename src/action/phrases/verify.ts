@@ -114,7 +114,11 @@ const units = /^(?:days?|hours?|minutes?|seconds?|months?|years?|weeks?|gb|gib|m
 // > | is set to **Yes**    is **Running**    is selected
 //        ^
 function valueOf(tokens: Token[]): string | undefined {
-  const at = ['set', 'configured'].includes(tokens[0]?.lower ?? '') ? 2 : 0
+  const at =
+    ['set', 'configured', 'reported', 'shown', 'listed', 'marked', 'displayed'].includes(tokens[0]?.lower ?? '') &&
+    ['to', 'as', 'with'].includes(tokens[1]?.lower ?? '')
+      ? 2
+      : 0
   const rest = tokens.slice(at)
   const token = rest[0]?.lower === 'the' ? rest[1] : rest[0]
   if (token && (token.kind === 'label' || token.kind === 'literal')) {

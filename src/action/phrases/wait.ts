@@ -16,7 +16,8 @@ export const wait: Phrase = {
   },
   verbs: verbs('wait for, wait until, wait while, wait till, wait, await, allow'),
   read(clause) {
-    const target = textOf(clause.objects)
+    const before = clause.objects.findIndex(({ lower, kind }) => kind === 'word' && lower === 'before')
+    const target = textOf(before > 0 ? clause.objects.slice(0, before) : clause.objects)
     if (clause.verb === 'allow' && !/\b(?:minutes?|seconds?|hours?)\b/.test(target)) return undefined
     return [{ do: 'wait', target }]
   },

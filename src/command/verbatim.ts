@@ -15,8 +15,6 @@ import { version } from './version.ts'
 /** Called by a command with the exit code that it ends with. */
 export type Exit = (code: number) => void
 
-process.exitCode = await verbatim(process.argv, processEnvironment())
-
 /** Runs one command line. @returns the exit code; see `verbatim --help`. */
 async function verbatim(argv: readonly string[], environment: Environment): Promise<number> {
   let code = 0
@@ -63,3 +61,5 @@ Examples:
 Exit codes:
   0 all passed   1 an article or the product is wrong   2 wrong use, refused, or nothing was run
   3 surroundings or driver failed   4 something was left behind   130 interrupted`
+
+process.exitCode = await verbatim(process.argv, processEnvironment())

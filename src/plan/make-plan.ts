@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { Action, StepReading } from '../action/action.ts'
-import type { Article, Place, Procedure, Step } from '../article/article.ts'
+import type { Article, Message, Place, Procedure, Step } from '../article/article.ts'
 import { placeholderOf, supply, type Answering } from './answers.ts'
 import { fingerprintSteps } from './fingerprint.ts'
 import { describeResources, findDeletions, findForms, partOfRequest, type Form } from './forms.ts'
@@ -78,6 +78,7 @@ export function makePlan(input: PlanInput): Plan {
     }
   })
   const refusals = [
+    ...article.messages.flatMap(brokenArticle),
     ...skips.refusals,
     ...chosen.flatMap(({ reading }, index) => (skips.reasons.has(index) ? [] : unreadOf(reading))),
     ...bound.refusals,
@@ -298,6 +299,12 @@ function refusalOf(action: Action, { surface, allowShell }: PlanInput): Refusal[
       place: action.place,
     },
   ]
+}
+
+/** What is broken in the article keeps steps from being read; an image that is missing never stops a run. */
+function brokenArticle({ rule, severity, message, place }: Message): Refusal[] {
+  if (severity !== 'error' || rule.startsWith('image')) return []
+  return [{ rule, message, remedy: 'Mend the article; `verbatim check` shows all that is wrong with it.', place }]
 }
 
 function emptyArticle(article: Article, steps: readonly PlannedStep[]): Refusal[] {

@@ -116,14 +116,17 @@ class StepReader implements SentenceReader {
     this.nextTable = following?.type === 'table' ? following : undefined
     this.nextCode = following?.type === 'code' && isRunnable(following) ? following : undefined
     const tokens = tokenize(paragraph.children)
-    this.endsInColon = tokens.at(-1)?.text === ':'
+    this.endsInColon = tokens.at(-1)?.text.endsWith(':') === true
     if (index === 0) this.optional = this.context.offered === true || /^\(?optional\b/i.test(textOf(tokens.slice(0, 2)))
     const listed = this.readListed(tokens, index === 0 ? this.context.verb : this.introducing)
     if (listed) {
       this.actions.push(...listed)
       return
     }
-    for (const sentence of splitSentences(tokens)) this.actions.push(...this.readSentence(sentence))
+    for (const sentence of splitSentences(tokens)) {
+      const title = this.endsInColon && sentence.length === 1 && sentence[0]?.kind === 'label'
+      if (!title) this.actions.push(...this.readSentence(sentence))
+    }
     this.nextTable = undefined
     this.nextCode = undefined
   }

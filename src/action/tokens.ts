@@ -19,7 +19,7 @@ export interface Token {
 /** Markdown's inline nodes as tokens, in the order of the text. Images, comments and footnotes are none. */
 export function tokenize(nodes: PhrasingContent[]): Token[] {
   const tokens = new Tokenizer().read(nodes)
-  return plainVerbs(joinBrokenLabels(tokens.flatMap(splitChain)))
+  return plainVerbs(joinPairs(joinQuoted(joinBrokenLabels(tokens.flatMap(splitChain)))))
 }
 
 /** The text of tokens as one reads it. */
@@ -176,12 +176,68 @@ function joinBrokenLabels(tokens: Token[]): Token[] {
   return joined
 }
 
+// > | enter "quotas" into the search box
+//           ^ as good as italic
+function joinQuoted(tokens: Token[]): Token[] {
+  const joined: Token[] = []
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at] as Token
+    const close = token.kind === 'mark' && /^["“]$/.test(token.text) ? closingQuote(tokens, at) : -1
+    const last = close < 0 ? undefined : tokens[close]
+    if (!last) {
+      joined.push(token)
+      continue
+    }
+    const text = textOf(
+      tokens.slice(at + 1, close).map((word, index) => (index === 0 ? { ...word, spaced: false } : word)),
+    )
+    joined.push({
+      kind: 'literal',
+      text,
+      lower: text.toLowerCase(),
+      spaced: token.spaced,
+      start: token.start,
+      end: last.end,
+    })
+    at = close
+  }
+  return joined
+}
+
+function closingQuote(tokens: Token[], open: number): number {
+  for (let at = open + 1; at < Math.min(tokens.length, open + 12); at++) {
+    if (tokens[at]?.kind === 'mark' && /^["”]$/.test(tokens[at]?.text ?? '')) return at > open + 1 ? at : -1
+    if (tokens[at]?.kind !== 'word' && tokens[at]?.kind !== 'mark') return -1
+  }
+  return -1
+}
+
+const pairs: Record<string, string> = {
+  'drop down': 'drop-down',
+  'text box': 'text-box',
+  'check box': 'checkbox',
+  'pop up': 'pop-up',
+}
+
+// > | in the **View** drop down
+//                     ^ one word
+function joinPairs(tokens: Token[]): Token[] {
+  const joined: Token[] = []
+  for (const token of tokens) {
+    const last = joined.at(-1)
+    const one = last?.kind === 'word' && token.kind === 'word' ? pairs[`${last.lower} ${token.lower}`] : undefined
+    if (last && one !== undefined)
+      joined[joined.length - 1] = { ...last, text: `${last.text} ${token.text}`, lower: one, end: token.end }
+    else joined.push(token)
+  }
+  return joined
+}
+
 // > | **select** the **Basics** tab
 //     ^ a verb, however it is set
 function plainVerbs(tokens: Token[]): Token[] {
   return tokens.flatMap((token, at): Token[] => {
-    if (at === 0 && (tokens.length > 1 || /[:.]$/.test(token.text)) && isEmphasizedSentence(token))
-      return wordsOf(token)
+    if (at === 0 && isEmphasizedSentence(token)) return readEmphasized(token, tokens)
     if (token.kind !== 'label' || !/^(?:select|click|choose|enter|search for|type|check)$/.test(token.text))
       return [token]
     const next = tokens[at + 1]
@@ -199,6 +255,15 @@ function isEmphasizedSentence({ kind, text, url }: Token): boolean {
     /^[A-Z][a-z]+ (?:the|a|an|your|each|all|both|its) \S/.test(text) &&
     !text.endsWith('?')
   )
+}
+
+// > | **Add a disk**: Select **Add disk**.
+//     ^ a title of the step: what to do is said behind it
+function readEmphasized(token: Token, tokens: Token[]): Token[] {
+  const [, next] = tokens
+  const titled = /[:.]$/.test(token.text) || (next?.kind === 'mark' && [':', '-', '–', '—'].includes(next.text))
+  if (titled) return tokens.length > 2 ? [] : wordsOf(token)
+  return next ? wordsOf(token) : [token]
 }
 
 /** The words of a label or literal, each with its share of the span. */

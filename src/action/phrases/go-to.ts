@@ -3,6 +3,7 @@ import { readObjects, type Objects } from '../objects.ts'
 import { verbs, type Draft, type Phrase } from '../phrase.ts'
 import { isPortal } from '../places.ts'
 import { textOf } from '../tokens.ts'
+import { valueOf } from './set.ts'
 import { isFileName } from './select.ts'
 import { namesOf } from '../where.ts'
 
@@ -34,6 +35,8 @@ export const goTo: Phrase = {
     if (!thing) return undefined
     if (clause.verb === 'find' || clause.verb === 'locate') return readFind(clause, objects)
     const where = namesOf(objects.places)
+    if (clause.verb === 'switch' && objects.to)
+      return [{ do: 'set', target: thing.text.replace(/^the /i, ''), value: valueOf(objects.to), where }]
     const around = objects.when ? { when: objects.when } : {}
     if (thing.kind === 'phrase' || thing.kind === 'link' || thing.kind === 'literal') {
       if (isOutside(thing.text)) return [{ do: 'manual', target: textOf(clause.tokens) }]

@@ -137,6 +137,10 @@ function fieldOf(clause: Clause, objects: Objects): string | undefined {
   if (tail?.kind === 'field') return tail.name
   const lead = clause.places.at(-1)
   if (lead?.kind === 'field') return lead.name
+  if (lead?.kind === 'section' && lead.preposition === 'under' && isFieldLabel(lead.name)) {
+    const [thing] = objects.things
+    return thing && (thing.kind === 'phrase' || isValueLabel(thing.text)) ? lead.name : undefined
+  }
   if (lead?.kind !== 'bare') return undefined
   const certain = clause.places.length > 1 || clause.row !== undefined || isFieldLabel(lead.name)
   const label = objects.things[0]?.text ?? ''

@@ -23,6 +23,7 @@ export const turn: Phrase = {
       /^(?:off|disabled|no)$/i.test(to?.text ?? last) || /off$|^disable|^deactivate/.test(clause.verb)
         ? 'turnOff'
         : 'turnOn'
+    if (clause.verb === 'switch' && to && !/^(?:on|off|enabled|disabled|yes|no)$/i.test(to.text)) return undefined
     if ((clause.verb === 'switch' || clause.verb === 'turn') && to === undefined && last !== 'on' && last !== 'off')
       return undefined
     if (labels.length === 0) return clause.row === undefined ? undefined : [{ do: state, target: clause.row }]

@@ -59,6 +59,11 @@ function readEquation(tokens: Token[], row: string | undefined): Draft[] | undef
     const at = part.findIndex(({ kind, lower }) => kind === 'word' && copula.test(lower))
     if (at <= 0) return undefined
     const subject = part.slice(0, at)
+    const chosen = chosenFor(part, at)
+    if (chosen) {
+      drafts.push(chosen)
+      continue
+    }
     const value = valueOf(part.slice(at + 1))
     if (value === undefined) return undefined
     const { things, places } = readObjects(subject)
@@ -94,6 +99,24 @@ function readTagged(tokens: Token[]): Draft[] | undefined {
     tokens.findLastIndex(({ lower }, index) => lower === 'with' && index < at),
   )
   return [{ do: 'verify', target: textOf(subject).replace(/^the /i, ''), value: stated(tokens[at + 1]?.text ?? '') }]
+}
+
+// > | Ensure **Visual** is selected for **Editor type**
+//                                        ^ the field
+function chosenFor(tokens: Token[], copulaAt: number): Draft | undefined {
+  const [value] = tokens
+  const field = tokens[copulaAt + 3]
+  if (
+    copulaAt !== 1 ||
+    !value ||
+    tokens[2]?.lower !== 'selected' ||
+    !/^(?:for|as|in|under)$/.test(tokens[3]?.lower ?? '')
+  )
+    return undefined
+  const labelled = value.kind === 'label' || value.kind === 'literal'
+  return labelled && field?.kind === 'label'
+    ? { do: 'verify', target: bareLabel(field.text), value: stated(bareLabel(value.text)) }
+    : undefined
 }
 
 function splitAt(tokens: Token[]): Token[][] {

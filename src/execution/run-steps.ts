@@ -106,7 +106,7 @@ async function runAction(planned: PlannedAction, step: PlannedStep, run: Run): P
   const alternative = leftOutBecause(planned)
   if (alternative !== undefined) return { ...firstAction(planned), status: 'skipped', reason: alternative }
   if (effect) await expectEffect(effect, planned, run)
-  const outcome = await run.surface.perform(planned, step)
+  const outcome = withRemarks(await run.surface.perform(planned, step), effect)
   const proof = effect && outcome.status !== 'skipped' ? await proveEffect(effect, planned, run) : undefined
   return {
     ...firstAction(planned),
@@ -115,6 +115,20 @@ async function runAction(planned: PlannedAction, step: PlannedStep, run: Run): P
     place: said.place,
     duration: Date.now() - began,
   }
+}
+
+/** A form that could be sent though the article leaves out what it requires: it was sent with a default that no sentence names. */
+function withRemarks(outcome: Outcome, effect: Effect | undefined): Outcome {
+  if (effect?.kind !== 'create') return outcome
+  const remarks = effect.resources.flatMap(({ unsaid, type, place }) =>
+    unsaid.map((setting): Remark => ({
+      drift: 'misleading',
+      rule: 'setting-unsaid',
+      message: `${type} requires **${setting}**, and no sentence or row gives it: the form was sent with whatever stood there.`,
+      place,
+    })),
+  )
+  return { ...outcome, remarks: [...outcome.remarks, ...remarks] }
 }
 
 /** The article's first way is taken; what may be left out is left out. A condition is looked at where it applies. */

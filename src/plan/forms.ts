@@ -9,6 +9,8 @@ export interface Form {
   type: ResourceType
   /** Folded label of a field -> what the article says. */
   fields: Map<string, Field>
+  /** Folded labels of the fields that the article tells to leave as they are. */
+  kept: Set<string>
   /** The resource group is a new one, that the form makes first. */
   newGroup: boolean
   /** Index of the action that sends it. */
@@ -41,7 +43,7 @@ export function findForms(actions: readonly Action[], types: readonly ResourceTy
   actions.forEach((action, index) => {
     const type = typeOfPage(action, types) ?? (open ? undefined : typeOfField(action, types))
     if (type && open?.type !== type)
-      open = { type, fields: new Map(), newGroup: false, submit: -1, place: action.place }
+      open = { type, fields: new Map(), kept: new Set(), newGroup: false, submit: -1, place: action.place }
     if (!open) return
     if (
       action.do === 'select' &&
@@ -76,6 +78,7 @@ export function describeResources(form: Form): ExpectedResource[] {
   const location = described(form, type.location)
   const name = described(form, type.name.setting)
   const group = described(form, type.resourceGroup)
+  const missing = type.required.filter(setting => !givenBy(form, setting))
   const base = { ...(location ? { location } : {}), place: form.place }
   const resource: ExpectedResource = {
     ...base,
@@ -85,7 +88,8 @@ export function describeResources(form: Form): ExpectedResource[] {
     ...(group ? { resourceGroup: group.value } : {}),
     properties: type.settings.flatMap(setting => property(form, setting)),
     defaults: type.defaults,
-    missing: type.required.filter(setting => !givenBy(form, setting)),
+    missing,
+    unsaid: missing.filter(setting => !keptBy(form, setting)),
     place: name?.place ?? form.place,
   }
   if (!form.newGroup || !group) return [resource]
@@ -97,6 +101,7 @@ export function describeResources(form: Form): ExpectedResource[] {
     properties: [],
     defaults: {},
     missing: [],
+    unsaid: [],
     place: group.place,
   }
   return [made, resource]
@@ -124,8 +129,11 @@ function fill(form: Form, action: Action, index: number) {
   )
     return note(form, field, action.target, action.place, index)
   if (action.do === 'set') return note(form, field ?? action.target, action.value, action.place, index)
-  if (action.do === 'keep' && action.value !== undefined)
-    return note(form, action.target, action.value, action.place, index)
+  if (action.do === 'keep') {
+    if (action.target !== undefined) form.kept.add(foldLabel(action.target))
+    if (action.value !== undefined) note(form, action.target, action.value, action.place, index)
+    return
+  }
   if (action.do === 'check' || action.do === 'turnOn') return note(form, action.target, 'Enabled', action.place, index)
   if (action.do === 'clear' || action.do === 'turnOff')
     return note(form, action.target, 'Disabled', action.place, index)
@@ -167,9 +175,23 @@ function described(form: Form, labels: readonly string[] | undefined): Field | u
 }
 
 function givenBy(form: Form, setting: string): boolean {
-  const { name, subscription, resourceGroup, location, settings } = form.type
-  const groups = [name.setting, subscription, resourceGroup, location, ...settings.map(each => each.setting)]
-  return described(form, groups.find(group => isOneOf(setting, group)) ?? [setting]) !== undefined
+  return described(form, labelsOf(form, setting)) !== undefined
+}
+
+function keptBy(form: Form, setting: string): boolean {
+  return labelsOf(form, setting).some(label => form.kept.has(foldLabel(label)))
+}
+
+/** All labels of a setting that the type's file requires by its first one. */
+function labelsOf({ type }: Form, setting: string): readonly string[] {
+  const groups = [
+    type.name.setting,
+    type.subscription,
+    type.resourceGroup,
+    type.location,
+    ...type.settings.map(each => each.setting),
+  ]
+  return groups.find(group => isOneOf(setting, group)) ?? [setting]
 }
 
 function property(form: Form, { setting, path, values }: ResourceType['settings'][number]): ExpectedProperty[] {

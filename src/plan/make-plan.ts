@@ -210,6 +210,7 @@ function shellGroup(name: string, place: Place): ExpectedResource {
     properties: [],
     defaults: {},
     missing: [],
+    unsaid: [],
     place,
   }
 }

@@ -80,8 +80,10 @@ export interface ExpectedResource {
   properties: ExpectedProperty[]
   /** What the form sends though the article doesn't name it. */
   defaults: Record<string, unknown>
-  /** Settings that the form requires and no sentence gives. */
+  /** Settings that the form requires and no sentence gives a value for. */
   missing: string[]
+  /** Of these, the ones that the article doesn't even tell to leave at their default. */
+  unsaid: string[]
   place: Place
 }
 

@@ -257,9 +257,9 @@ function notFound(driver: Driver, screen: Screen, near: string[], { what, said, 
       rule: `${what}-not-found`,
       message: `There is no ${what} **${said}** on “${screen.title}”.`,
       said,
-      found: near.length > 0 ? near : controlsOn(screen),
-      remedy: near[0]
-        ? `If it is called **${near[0]}** now, change the article.`
+      found: [...new Set([...near, ...controlsOn(screen)])].slice(0, 12),
+      remedy: suggestion
+        ? `If it is called **${suggestion.after}** now, change the article.`
         : 'Compare this sentence with the screenshot: the page is not where the article says, or the control has gone.',
       place,
     },
@@ -267,14 +267,18 @@ function notFound(driver: Driver, screen: Screen, near: string[], { what, said, 
   )
 }
 
-/** What can be selected on the page itself, the portal's header and menu left out. */
+/** What can be selected on the page itself, the portal's header and menus left out. */
 function controlsOn({ nodes }: Screen): string[] {
-  const own = nodes.filter(
-    node =>
-      /^(?:button|link|tab|menuitem|option|radio|textbox|combobox|checkbox)$/.test(node.role) &&
-      ![...lineage(node)].some(each => each.role === 'banner'),
+  const around = /^(?:banner|navigation)$/
+  const own = nodes.filter(node =>
+    /^(?:button|link|tab|menuitem|option|radio|textbox|combobox|checkbox)$/.test(node.role),
   )
-  return [...new Set(own.map(labelOf).filter(Boolean))].slice(-12)
+  const onPage = own.filter(
+    node =>
+      ![...lineage(node)].some(each => around.test(each.role)) &&
+      !/^(?:close|pin|toggle) |^more content/i.test(node.name),
+  )
+  return [...new Set(onPage.map(labelOf).filter(words => words !== '' && words.length < 60))]
 }
 
 /** How alike a label must be to be suggested, and how far ahead of the next one. */

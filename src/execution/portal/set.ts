@@ -3,9 +3,10 @@ import type { Place } from '../../article/article.ts'
 import type { PlannedAction } from '../../plan/plan.ts'
 import type { Remark } from '../../result/result.ts'
 import { masked } from '../mask.ts'
-import { nearest } from '../near-miss.ts'
+import { likeness, nearest } from '../near-miss.ts'
 import { StepFailure } from '../step-failure.ts'
 import { passed, type Outcome } from '../surface.ts'
+import { placeOfWords } from '../words-place.ts'
 import { clickFor, findOne, quietScreen, type Driver } from './driver.ts'
 import { complaints, findControl, findField, findFieldIn, openOptions, remarkOn, type Finding } from './find.ts'
 import { remarksOnPlaces } from './places.ts'
@@ -213,11 +214,13 @@ async function findOption(
   const deadline = Date.now() + Math.min(driver.surroundings.plan.limits.action, 8_000)
   const filterAfter = Date.now() + 1_200
   let filtered = false
+  const seen = new Set<string>()
   for (;;) {
     const screen = await takeScreen(driver.page)
     const options = openOptions(screen)
     const fresh = options.filter(option => !known.has(labelOf(option)))
     const offered = fresh.length > 0 ? fresh : options
+    for (const option of offered) seen.add(labelOf(option))
     const matching = offered.flatMap(option => {
       const match = matchValue(value, labelOf(option)) ?? innerMatch(option, value)
       return match ? [{ option, match }] : []
@@ -238,7 +241,7 @@ async function findOption(
     }
     if (Date.now() > deadline) {
       await driver.page.keyboard.press('Escape')
-      throw notOffered(value, label, place, offered.map(labelOf))
+      throw notOffered(driver, { value, label, place }, [...seen])
     }
     await sleep(120)
   }
@@ -282,29 +285,32 @@ function remarkOnValue(value: string, shown: string, match: LabelMatch): Remark[
   ]
 }
 
-function notOffered(value: string, label: string | undefined, place: Place, options: readonly string[]): StepFailure {
+function notOffered(
+  driver: Driver,
+  { value, label, place }: Pick<Setting, 'value' | 'label' | 'place'>,
+  options: readonly string[],
+): StepFailure {
   const near = nearest(value, options)
+  const [first] = near
+  const after = first?.replace(/^\([^)]*\)\s*/, '')
+  const words =
+    first === undefined || likeness(value, first) < 0.6 ? undefined : placeOfWords(value, place, driver.step.place)
   return new StepFailure(
     {
       rule: 'value-not-offered',
       message: `**${label ?? 'The field'}** does not offer “${value}”.`,
       said: value,
-      found: near.length > 0 ? near : options.slice(0, 8),
-      remedy: near[0] ? `If the article means “${near[0]}”, say so.` : 'Name an option that the form offers.',
+      found: [...new Set([...near, ...options])].slice(0, 12),
+      remedy: first === undefined ? 'Name an option that the form offers.' : `If the article means “${after}”, say so.`,
       place,
     },
     {
       verdict: 'doc',
       drift: 'blocking',
       suggestion:
-        near[0] === undefined
-          ? undefined
-          : {
-              place,
-              before: value,
-              after: near[0].replace(/^\([^)]*\)\s*/, ''),
-              reason: `The form offers “${near[0]}”.`,
-            },
+        words && after !== undefined
+          ? { place: words, before: value, after, reason: `The form offers “${first}”.` }
+          : undefined,
     },
   )
 }

@@ -1,5 +1,4 @@
 import type { Clause } from '../clauses.ts'
-import { readObjects } from '../objects.ts'
 import { bareLabel, findPlaces } from '../places.ts'
 import { verbs, type Draft, type Phrase } from '../phrase.ts'
 import { textOf } from '../tokens.ts'
@@ -21,9 +20,12 @@ export const keep: Phrase = {
     if (clause.verb === "don't" || clause.verb === 'do not') {
       if (!/\b(?:change|modify|alter|edit)\b/.test(text)) return []
     }
-    const { things, places } = readObjects(clause.objects)
-    const labels = things.filter(({ kind }) => kind === 'label' || kind === 'literal')
-    const box = places.at(-1)
+    const around = findPlaces(clause.objects)
+    const box = around.at(-1)
+    const labels = clause.objects
+      .filter(({ kind }) => kind === 'label' || kind === 'literal')
+      .map(({ text: label }) => ({ text: bareLabel(label) }))
+      .filter(({ text: label }) => !around.some(({ name }) => name === label))
     if (labels.length === 0 && box?.kind === 'field') return [{ do: 'keep', target: box.name }]
     if (labels.length === 0) return [clause.row === undefined ? fieldOf(clause) : { do: 'keep', target: clause.row }]
     if (/\bdefaults?(?: \w+)? (?:of|for)\b|\bdefault(?: value| setting| option)?$/.test(beforeLabel(clause)))
@@ -31,9 +33,7 @@ export const keep: Phrase = {
     const state = /\b(selected|checked|unchecked|unselected|cleared|enabled|disabled|blank|empty)\b/.exec(text)?.[1]
     if (labels.length === 1 && clause.row !== undefined)
       return [{ do: 'keep', target: clause.row, value: labels[0]?.text ?? '' }]
-    const around = findPlaces(clause.objects)
-    const isPlace = (text: string) => around.some(({ name }) => name === text)
-    const [target, value] = labels.filter(({ text: label }) => !isPlace(label))
+    const [target, value] = labels
     if (value && target && /^(?:as|to|at|of)$/.test(wordBefore(clause, value.text)))
       return [{ do: 'keep', target: target.text, value: value.text }]
     return labels.map((label): Draft => ({

@@ -23,16 +23,14 @@ export interface World {
 export interface PortalOptions {
   era: Era
   seed: number
-  viewport: { width: number; height: number }
 }
 
 /** Tests of the sandbox's portal: `test.use({ era, seed })` chooses it, `signIn` opens it. */
 export const test = base.extend<PortalOptions & { world: World }, { chromiumBrowser: Browser; bundle: void }>({
   era: ['2026', { option: true }],
   seed: [1, { option: true }],
-  viewport: [{ width: 1600, height: 1000 }, { option: true }],
+  viewport: { width: 1600, height: 1000 },
   bundle: [
-    // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
       buildBundle()
       await use()
@@ -40,7 +38,6 @@ export const test = base.extend<PortalOptions & { world: World }, { chromiumBrow
     { scope: 'worker', auto: true },
   ],
   chromiumBrowser: [
-    // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const browser = await chromium.launch(browserOptions())
       await use(browser)
@@ -96,11 +93,13 @@ export async function search(page: Page, text: string, section: string, option: 
     .getByRole('group', { name: section, exact: true })
     .getByRole('option')
     .filter({ has: page.getByText(option, { exact: true }) })
-  await base.expect(async () => {
-    await searchBox(page).fill('')
-    await searchBox(page).pressSequentially(text)
-    await found.waitFor({ timeout: 700 })
-  }).toPass({ timeout: 15_000 })
+  await base
+    .expect(async () => {
+      await searchBox(page).fill('')
+      await searchBox(page).pressSequentially(text)
+      await found.waitFor({ timeout: 700 })
+    })
+    .toPass({ timeout: 15_000 })
   return found
 }
 

@@ -19,6 +19,7 @@ const ranges = {
   freshResource: { fast: [250, 600], realistic: [3000, 9000] },
   toast: { fast: [2500, 3000], realistic: [5000, 5000] },
   interruption: { fast: [900, 2500], realistic: [5000, 15000] },
+  coachmark: { fast: [3000, 5000], realistic: [15000, 30000] },
 } satisfies Record<string, { fast: Range; realistic: Range }>
 
 export type Delay = keyof typeof ranges

@@ -7,6 +7,7 @@ export interface Connect {
   type: 'connect'
   settings: Settings
   route: Route
+  title: string
 }
 
 /** What a frame can ask of the shell; every question gets an answer. */

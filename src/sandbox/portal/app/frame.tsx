@@ -22,7 +22,9 @@ addEventListener('message', event => {
   start(message, port)
 })
 
-function start({ settings, route }: Connect, port: MessagePort) {
+function start({ settings, route, title }: Connect, port: MessagePort) {
+  document.title = title
+  document.getElementById('__bladeTitle')?.append(title)
   const refreshers = new Set<() => void>()
   const ask = askShell(port, () => refreshers.forEach(refresh => refresh()))
   forwardKeys(ask)

@@ -146,7 +146,8 @@ export function createResourceManager(origin: string, authorize: (renew: boolean
     },
     operations: deployment => list(at(`${deployment}/operations`, groupVersion)),
     async template(deployment) {
-      return (await send('POST', at(`${deployment}/exportTemplate`, groupVersion))).json()
+      const response = await send('POST', at(`${deployment}/exportTemplate`, groupVersion))
+      return ((await response.json()) as { template: unknown }).template
     },
     async put(id, body) {
       await send('PUT', at(id, versionOf(id)), body)

@@ -47,28 +47,21 @@ export function parseRoute(hash: string): Route {
 
 /** Writes the address of a place; `tenantDomain` stands in a resource's address. */
 export function formatRoute(route: Route, tenantDomain: string): string {
-  switch (route.page) {
-    case 'home':
-      return '#home'
-    case 'all-services':
-      return '#allservices'
-    case 'create-hub':
-      return '#create/hub'
-    case 'create':
-      return `#create/${route.item}`
-    case 'list':
-      return `#browse/${encodeURIComponent(route.type)}`
-    case 'resource':
-      return `#@${tenantDomain}/resource${route.id}/${route.item}`
-    case 'deployment':
-      return `#view/${deploymentBlade}/~/${route.item}/id/${encodeURIComponent(route.id)}`
-    case 'service':
-      return `#view/${serviceBlades[route.service]}/~/${route.item}`
-    case 'start-create-vault':
-      return `#view/${startCreateVault}`
-    case 'unknown':
-      return `#${route.hash}`
-  }
+  const write = writers[route.page] as (route: Route, tenantDomain: string) => string
+  return `#${write(route, tenantDomain)}`
+}
+
+const writers: { [Page in Route['page']]: (route: Extract<Route, { page: Page }>, tenantDomain: string) => string } = {
+  home: () => 'home',
+  'all-services': () => 'allservices',
+  'create-hub': () => 'create/hub',
+  create: ({ item }) => `create/${item}`,
+  list: ({ type }) => `browse/${encodeURIComponent(type)}`,
+  resource: ({ id, item }, tenantDomain) => `@${tenantDomain}/resource${id}/${item}`,
+  deployment: ({ id, item }) => `view/${deploymentBlade}/~/${item}/id/${encodeURIComponent(id)}`,
+  service: ({ service, item }) => `view/${serviceBlades[service]}/~/${item}`,
+  'start-create-vault': () => `view/${startCreateVault}`,
+  unknown: ({ hash }) => hash,
 }
 
 /** Places with the same key share a blade: only its content changes, its menu stays. */

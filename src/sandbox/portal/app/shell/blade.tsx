@@ -41,11 +41,13 @@ export function Blade(props: BladeProps) {
   const section = useRef<HTMLElement>(null)
   const isHome = route.page === 'home'
   useUntabbable(section, parked)
+  useArrivalFocus(section, parked)
 
   return (
     <section
       ref={section}
       role="region"
+      tabIndex={-1}
       aria-label={`${title} ${subtitle}`.trim()}
       className={[
         'fxs-blade',
@@ -115,6 +117,15 @@ function CopilotPrompts() {
       </div>
     </div>
   )
+}
+
+/** The keyboard comes along to a new blade, unless it is in use elsewhere, as in the search box. */
+function useArrivalFocus(section: { current: HTMLElement | null }, parked: boolean) {
+  useEffect(() => {
+    const at = document.activeElement
+    const isLost = !at || at === document.body || at.closest('.fxs-blade-parked')
+    if (!parked && isLost) section.current?.focus({ preventScroll: true })
+  }, [section, parked])
 }
 
 /** The Tab key passes by a parked blade, although it is still in the document. */

@@ -1,13 +1,5 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-} from '@fluentui/react-components'
-import { DismissRegular } from '@fluentui/react-icons'
+import { Button } from '@fluentui/react-components'
+import { Modal } from './modal.tsx'
 
 interface ConfirmationProps {
   title: string
@@ -20,23 +12,20 @@ interface ConfirmationProps {
 /** A modal with Delete, a way back and a cross. */
 export function Confirmation({ title, text, decline, onConfirm, onDecline }: ConfirmationProps) {
   return (
-    <Dialog open onOpenChange={onDecline}>
-      <DialogSurface className="fxs-messagebox" aria-describedby={undefined}>
-        <DialogBody>
-          <DialogTitle
-            action={<Button appearance="subtle" aria-label="Close" icon={<DismissRegular />} onClick={onDecline} />}
-          >
-            {title}
-          </DialogTitle>
-          <DialogContent>{text}</DialogContent>
-          <DialogActions>
-            <Button appearance="primary" className="fxs-button-danger" onClick={onConfirm}>
-              Delete
-            </Button>
-            <Button onClick={onDecline}>{decline}</Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <Modal
+      title={title}
+      closable
+      onDismiss={onDecline}
+      buttons={
+        <>
+          <Button appearance="primary" className="fxs-button-danger" onClick={onConfirm}>
+            Delete
+          </Button>
+          <Button onClick={onDecline}>{decline}</Button>
+        </>
+      }
+    >
+      <p>{text}</p>
+    </Modal>
   )
 }

@@ -112,6 +112,7 @@ function LiveFrame({ frame, active, current, title, host, settings, operations, 
       type: 'connect',
       settings: { ...settings, seed: settings.seed + frame.number },
       route: frame.route,
+      title,
     }
     element.current?.contentWindow?.postMessage(message, settings.frameOrigin, [channel.port2])
   }

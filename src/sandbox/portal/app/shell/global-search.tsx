@@ -6,15 +6,16 @@ import { searchEntries, typeTitle } from '../catalog.ts'
 import { useHost } from '../host.ts'
 import { groupOf } from '../resource-manager.ts'
 import type { Route } from '../route.ts'
-import type { Settings } from '../settings.ts'
 import { useVolatileId } from '../volatile-id.ts'
+import type { Place } from './navigation.ts'
 import type { SearchIndex } from './search-index.ts'
 import { EntryIcon } from '../entry-icon.tsx'
 
 interface GlobalSearchProps {
-  settings: Settings
   catalog: Catalog
   index: SearchIndex
+  /** The popup closes when the place changes. */
+  place: Place
   onGo(route: Route): void
 }
 
@@ -33,7 +34,7 @@ const label = 'Search resources, services, and docs (G+/)'
 const sectionLimit = 5
 
 /** The box in the header and its popup (portal-facts.md §1.1). */
-export function GlobalSearch({ catalog, index, onGo }: GlobalSearchProps) {
+export function GlobalSearch({ catalog, index, place, onGo }: GlobalSearchProps) {
   const { delays } = useHost()
   const [text, setText] = useState('')
   const [open, setOpen] = useState(false)
@@ -74,6 +75,8 @@ export function GlobalSearch({ catalog, index, onGo }: GlobalSearchProps) {
     )
     return () => stop.abort()
   }, [text, catalog, index, delays])
+
+  useEffect(() => setOpen(false), [place])
 
   useEffect(() => {
     if (!open) return
@@ -149,7 +152,7 @@ export function GlobalSearch({ catalog, index, onGo }: GlobalSearchProps) {
         placeholder={label}
         aria-autocomplete="list"
         aria-expanded={expanded}
-        aria-controls={listId}
+        aria-controls={open && sections ? listId : undefined}
         aria-activedescendant={open && options[active] ? optionId(options[active]) : undefined}
         value={text}
         onFocus={() => {

@@ -20,6 +20,7 @@ import { Flyout } from './flyout.tsx'
 import { GlobalSearch } from './global-search.tsx'
 import type { NotificationStore } from './notification-store.ts'
 import { useNotifications } from './notification-store.ts'
+import type { Place } from './navigation.ts'
 import type { SearchIndex } from './search-index.ts'
 
 interface HeaderProps {
@@ -27,6 +28,7 @@ interface HeaderProps {
   catalog: Catalog
   index: SearchIndex
   notifications: NotificationStore
+  place: Place
   menuOpen: boolean
   onToggleMenu(): void
   onGo(route: Route): void
@@ -35,7 +37,7 @@ interface HeaderProps {
 
 /** The landmark at the top, with the names of portal-facts.md §1. */
 export function Header(props: HeaderProps) {
-  const { settings, catalog, index, menuOpen, onToggleMenu, onGo } = props
+  const { settings, catalog, index, place, menuOpen, onToggleMenu, onGo } = props
   return (
     <header role="banner" aria-label="Microsoft Azure" className="fxs-topbar">
       <button
@@ -52,7 +54,7 @@ export function Header(props: HeaderProps) {
         <a href="#home">Microsoft Azure</a>
       </h1>
       <span className="fxs-topbar-replica">Verbatim sandbox: a replica, not Azure</span>
-      <GlobalSearch settings={settings} catalog={catalog} index={index} onGo={onGo} />
+      <GlobalSearch catalog={catalog} index={index} place={place} onGo={onGo} />
       <div className="fxs-topbar-tools">
         <Tools {...props} />
         <AccountMenu settings={settings} />

@@ -19,6 +19,12 @@ export function Interruptions({ delays, notifications }: { delays: Delays; notif
     return () => stop.abort()
   }, [delays, notifications])
 
+  useEffect(() => {
+    if (!tip) return
+    const timer = setTimeout(() => setTip(false), delays.next('coachmark'))
+    return () => clearTimeout(timer)
+  }, [tip, delays])
+
   const dismiss = () => {
     sessionStorage.setItem('coachmark', 'seen')
     setTip(false)

@@ -58,6 +58,7 @@ export function Portal({ settings }: { settings: Settings }) {
             catalog={catalog}
             index={index}
             notifications={notifications}
+            place={navigation.place}
             menuOpen={menuOpen}
             onToggleMenu={() => setMenuOpen(!menuOpen)}
             onGo={route => navigation.go(route, 'anew')}

@@ -19,6 +19,8 @@ export interface SearchIndex {
 
 export function createSearchIndex(resourceManager: ResourceManager, delays: Delays): SearchIndex {
   let current: Snapshot = { groups: [], resources: [] }
+  let started = 0
+  let shown = 0
   const ready = read().then(
     snapshot => (current = snapshot),
     () => undefined,
@@ -32,9 +34,12 @@ export function createSearchIndex(resourceManager: ResourceManager, delays: Dela
   }
 
   async function catchUp() {
+    const number = (started += 1)
     await ready
     const snapshot = await read()
     await pause(delays.next('indexLag'))
+    if (number < shown) return
+    shown = number
     current = snapshot
   }
 

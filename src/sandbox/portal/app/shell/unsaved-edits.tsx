@@ -1,29 +1,22 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-} from '@fluentui/react-components'
+import { Button } from '@fluentui/react-components'
+import { Modal } from './modal.tsx'
 
 /** Asks before a form with unsaved edits is left. */
 export function UnsavedEdits({ onLeave, onStay }: { onLeave(): void; onStay(): void }) {
   return (
-    <Dialog open onOpenChange={onStay}>
-      <DialogSurface className="fxs-messagebox">
-        <DialogBody>
-          <DialogTitle>Discard unsaved edits?</DialogTitle>
-          <DialogContent>Your unsaved edits will be discarded if you leave this page.</DialogContent>
-          <DialogActions>
-            <Button appearance="primary" onClick={onLeave}>
-              OK
-            </Button>
-            <Button onClick={onStay}>Cancel</Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <Modal
+      title="Discard unsaved edits?"
+      onDismiss={onStay}
+      buttons={
+        <>
+          <Button appearance="primary" onClick={onLeave}>
+            OK
+          </Button>
+          <Button onClick={onStay}>Cancel</Button>
+        </>
+      }
+    >
+      <p>Your unsaved edits will be discarded if you leave this page.</p>
+    </Modal>
   )
 }

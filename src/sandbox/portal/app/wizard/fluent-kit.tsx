@@ -17,6 +17,7 @@ import { ChevronDownRegular, ErrorCircleFilled } from '@fluentui/react-icons'
 import type { ReactNode } from 'react'
 import { useEffect, useRef, useState } from 'react'
 import { useVolatileId } from '../volatile-id.ts'
+import { acceptOnEnter } from './accept-on-enter.ts'
 import { InfoBalloon } from './info-balloon.tsx'
 import type {
   CalloutButtonsProps,
@@ -131,7 +132,7 @@ function TextField(props: TextFieldProps) {
         value={value}
         onChange={(_, change) => onChange(change.value)}
         {...(onBlur ? { onBlur } : {})}
-        onKeyDown={event => event.key === 'Enter' && onEnter?.()}
+        onKeyDown={event => acceptOnEnter(event, onEnter)}
       />
     </FieldFrame>
   )

@@ -3,6 +3,7 @@ import type { KeyboardEvent, ReactNode } from 'react'
 import { useEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { useVolatileId } from '../volatile-id.ts'
+import { acceptOnEnter } from './accept-on-enter.ts'
 import { InfoBalloon } from './info-balloon.tsx'
 import type {
   CalloutButtonsProps,
@@ -131,7 +132,7 @@ function TextField(props: TextFieldProps) {
         value={value}
         onChange={event => onChange(event.target.value)}
         onBlur={onBlur}
-        onKeyDown={event => event.key === 'Enter' && onEnter?.()}
+        onKeyDown={event => acceptOnEnter(event, onEnter)}
       />
     </FieldFrame>
   )

@@ -26,7 +26,11 @@ export function SubscriptionField({ project, state }: { project: Project; state:
 /** Resource group with "Create new": a callout that only notes a name; the group is made together with the resource (portal-facts.md §5.1). */
 export function GroupField({ project, state }: { project: Project; state: FormState }) {
   const { PickerField, LinkButton } = useKit()
-  const [creating, setCreating] = useState(false)
+  const [opener, setOpener] = useState<HTMLElement>()
+  const close = () => {
+    opener?.focus()
+    setOpener(undefined)
+  }
   return (
     <PickerField
       label="Resource group"
@@ -42,8 +46,8 @@ export function GroupField({ project, state }: { project: Project; state: FormSt
       onPick={project.pickGroup}
     >
       <div className="ext-create-new">
-        <LinkButton name="Resource group: Create new" text="Create new" onPress={() => setCreating(true)} />
-        {creating && <NewGroup project={project} onClose={() => setCreating(false)} />}
+        <LinkButton name="Resource group: Create new" text="Create new" onPress={setOpener} />
+        {opener && <NewGroup project={project} onClose={close} />}
       </div>
     </PickerField>
   )

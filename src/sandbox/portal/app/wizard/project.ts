@@ -58,7 +58,8 @@ export function useProject(): Project {
       await delays.wait('form', stop.signal)
       const found = await resourceManager.groups(subscription)
       stop.signal.throwIfAborted()
-      setGroups({ loading: false, items: found, selected: undefined })
+      // A new group may have been named meanwhile.
+      setGroups(({ selected }) => ({ loading: false, items: found, selected }))
       await delays.wait('form', stop.signal)
       const items = (await resourceManager.locations(subscription)).filter(isPhysical)
       stop.signal.throwIfAborted()

@@ -26,7 +26,8 @@ export function evidence(article: ArticleResult, step: StepResult, around: Surro
     wrong.map(finding => problem(finding, article, around)),
     pictures(step, around),
     step.timedOut && wrong.length === 0 && markup`<p class="reason">The step did not end in time.</p>`,
-    step.output !== undefined && markup`<h5>Output</h5><pre class="output" tabindex="0">${step.output}</pre>`,
+    step.output !== undefined &&
+      markup`<p class="label">Output</p><pre class="output" tabindex="0">${step.output}</pre>`,
     actionList(step),
     requestList(requests),
     links(article, step, around),
@@ -43,12 +44,12 @@ export function problem(finding: Finding, article: ArticleResult, around: Surrou
     remedy !== undefined && markup`<div><dt>What to do</dt><dd>${remedy}</dd></div>`,
     drift !== undefined && markup`<div><dt>Drift</dt><dd>${driftWords[drift]}</dd></div>`,
   ]
-  return markup`<div class="problem"><p class="message">${message} <code class="rule">${rule}</code></p>${
-    facts.some(Boolean) && markup`<dl>${facts}</dl>`
-  }${suggestion(finding, article, around)}${
+  return markup`<div class="problem"><p class="message">${message} <code class="rule">${rule}</code></p>${[
+    suggestion(finding, article, around),
+    facts.some(Boolean) && markup`<dl>${facts}</dl>`,
     detail !== undefined &&
-    markup`<details class="detail"><summary>Details for the log</summary><pre tabindex="0">${detail}</pre></details>`
-  }</div>`
+      markup`<details class="detail"><summary>Details for the log</summary><pre tabindex="0">${detail}</pre></details>`,
+  ]}</div>`
 }
 
 /** The suggested change as a reader of diffs knows it, to be copied as a sentence or as a patch. */
@@ -110,7 +111,7 @@ const verbs: Record<string, string> = {
 
 function actionList(step: StepResult): Markup | false {
   if (step.actions.length === 0) return false
-  return markup`<h5>${count(step.actions.length, 'action')}</h5><ol class="actions">${step.actions.map(action => actionItem(action, step))}</ol>`
+  return markup`<p class="label">${count(step.actions.length, 'action')}</p><ol class="actions">${step.actions.map(action => actionItem(action, step))}</ol>`
 }
 
 function actionItem(action: ActionResult, step: StepResult): Markup {

@@ -4,7 +4,7 @@ import rehypeSanitize, { defaultSchema, type Options as Schema } from 'rehype-sa
 import rehypeStringify from 'rehype-stringify'
 import remarkRehype from 'remark-rehype'
 import { visit } from 'unist-util-visit'
-import type { Properties, Root as Html } from 'hast'
+import type { Element, Properties, Root as Html } from 'hast'
 import type { ArticleResult, StepResult } from '../../result/result.ts'
 import { trusted, type Markup } from '../markup.ts'
 import { decorationOf, type Decorations } from './box.ts'
@@ -63,14 +63,23 @@ const schema: Schema = {
 
 function decorateAll(tree: Html, decorations: Decorations): void {
   const found: (() => void)[] = []
-  visit(tree, 'element', element => {
+  visit(tree, 'element', (element, index, parent) => {
     const decoration = decorationOf(element.properties['dataMark'], decorations)
     delete element.properties['dataMark']
     if (element.tagName === 'a') link(element.properties)
     if (element.tagName === 'pre') element.properties['tabIndex'] = 0
+    if (element.tagName === 'table' && parent && index !== undefined) {
+      found.push(() => (parent.children[parent.children.indexOf(element)] = scrolling(element)))
+    }
     if (decoration) found.push(() => decoration(element))
   })
   for (const apply of found) apply()
+}
+
+/** A table that is wider than a phone scrolls by itself, with the keyboard too. */
+function scrolling(table: Element): Element {
+  const properties = { className: ['scrolling'], tabIndex: 0, role: 'group', ariaLabel: 'Table' }
+  return { type: 'element', tagName: 'div', properties, children: [table] }
 }
 
 /** A link leads to where Learn would lead; what stands beside the article has no address here. */

@@ -126,8 +126,8 @@ function problems(run: RunResult): Markup | false {
 
 function articleTable(rows: Row[], around: Surroundings): Markup {
   const owners = groupBy(rows, row => row.article.owner ?? 'No owner')
-  const options = (name: keyof Data, values: string[], words = (value: string) => value) =>
-    markup`<label>${name === 'look' ? 'Result' : name.charAt(0).toUpperCase() + name.slice(1)}<select name="${name}"><option value="">All</option>${[
+  const options = (name: keyof Data, title: string, values: string[], words = (value: string) => value) =>
+    markup`<label>${title}<select name="${name}" aria-label="${title}"><option value="">All</option>${[
       ...new Set(values),
     ]
       .filter(Boolean)
@@ -137,22 +137,26 @@ function articleTable(rows: Row[], around: Surroundings): Markup {
   return markup`<section aria-labelledby="articles-title"><h2 id="articles-title" class="section-title">Articles</h2>
 <form class="filters" hidden role="search" aria-label="Articles">
 <label>Search<input type="search" name="q" autocomplete="off"></label>
-<label>Group by<select name="by"><option value="owner">Owner</option><option value="service">Service</option><option value="folder">Folder</option><option value="result">Result</option><option value="age">Last verified</option></select></label>
+<label>Group by<select name="by" aria-label="Group by"><option value="owner">Owner</option><option value="service">Service</option><option value="folder">Folder</option><option value="result">Result</option><option value="age">Last verified</option></select></label>
 ${options(
   'look',
+  'Result',
   data.map(one => one.look),
   look => lookWords(look as Look),
 )}
 ${options(
   'owner',
+  'Owner',
   data.map(one => one.owner),
 )}
 ${options(
   'service',
+  'Service',
   data.map(one => one.service),
 )}
 ${options(
   'folder',
+  'Folder',
   data.map(one => one.folder),
 )}
 <label class="box"><input type="checkbox" name="changed" value="yes">Changed</label>

@@ -55,7 +55,7 @@ button{font:inherit}
 .eyebrow{font-size:.85rem;color:var(--muted);margin-bottom:.15rem}
 h1{font-size:clamp(1.45rem,1.1rem + 1.6vw,2.1rem);font-weight:650;letter-spacing:-.012em}
 .section-title{font-size:1.15rem;font-weight:650;margin-bottom:.75rem}
-main>section,.lower>section{margin-top:2.75rem}
+main>section,.lower>section{margin-top:2.75rem}main>section:first-child{margin-top:1.6rem}
 
 .answer{margin:1rem 0 0;padding:1.1rem 1.25rem 1.2rem;background:var(--sheet);border:1px solid var(--line);border-left:5px solid var(--look);border-radius:8px}
 .answer .headline{display:flex;gap:.65rem;align-items:flex-start;font-size:clamp(1.15rem,1rem + .8vw,1.5rem);line-height:1.3;color:var(--look);text-wrap:balance}
@@ -72,7 +72,7 @@ main>section,.lower>section{margin-top:2.75rem}
 .meta{display:flex;flex-wrap:wrap;gap:.15rem 1.5rem;margin:.9rem 0 0;font-size:.85rem}
 .meta div{display:flex;gap:.45rem;min-width:0}.meta dt{color:var(--muted)}.meta dd{margin:0;min-width:0;overflow-wrap:anywhere}
 
-.findings ol{list-style:none;margin:0;padding:0;display:grid;gap:.9rem}
+.findings ol{list-style:none;margin:0;padding:0;display:grid;grid-template-columns:minmax(0,1fr);gap:.9rem}
 .finding{background:var(--sheet);border:1px solid var(--line);border-radius:8px;padding:1rem 1.25rem;max-width:62rem}
 .finding .where{display:flex;gap:.45rem;align-items:center;font-size:.9rem;color:var(--muted)}
 .sentence{margin:.45rem 0 .6rem;padding:0;font-size:1.1rem;line-height:1.5;text-wrap:pretty}
@@ -108,7 +108,7 @@ button.copy:hover,.filters button:hover{background:var(--sunken)}
 .article h1{font-size:1.75rem;margin:.2em 0 .6em}
 .article h2{font-size:1.35rem;font-weight:650;margin:2em 0 .6em}
 .article h3{font-size:1.12rem;font-weight:650;margin:1.6em 0 .5em}
-.article h4,.article h5:not(.card h5),.article h6{font-size:1rem;margin:1.4em 0 .4em}
+.article h4,.article h5,.article h6{font-size:1rem;margin:1.4em 0 .4em}
 .article p{margin:.7em 0}
 .article .card p,.article .problem p,.article .alert-title,.article .part-title{margin:0}
 .article ol,.article ul{padding-left:1.9rem;margin:.7em 0}
@@ -116,7 +116,8 @@ button.copy:hover,.filters button:hover{background:var(--sunken)}
 .article li.step{margin:.9em 0;position:relative;scroll-margin-top:1rem}
 .article pre{background:var(--sunken);border-radius:6px;padding:.8rem 1rem;overflow-x:auto}
 .article :not(pre)>code{background:var(--sunken);border-radius:3px;padding:.1em .3em}
-.article table{border-collapse:collapse;width:100%;margin:1em 0;font-size:.95rem;display:block;overflow-x:auto}
+.article table{border-collapse:collapse;width:100%;font-size:.95rem}
+.scrolling{overflow-x:auto;margin:1em 0}
 .article th,.article td{border-bottom:1px solid var(--line);padding:.45rem .7rem;text-align:left;vertical-align:top}
 .article thead th{font-weight:600;border-bottom:2px solid var(--line)}
 .article blockquote{margin:1em 0;padding-left:1rem;border-left:3px solid var(--line)}
@@ -171,7 +172,7 @@ tr.s-assumed>td{border-bottom:2px dashed var(--assumed-bar)}tr.s-skipped>td,tr.s
 .e-assumed{border-style:dashed}
 .article .evidence-none{border:0;background:none;padding:.1rem .75rem;margin:.2rem 0 .6rem;color:var(--muted);font-size:.85rem;border-left:3px dotted var(--not-run-bar)}
 .card{padding:.75rem;display:grid;gap:.75rem}.card>*{min-width:0}
-.card h5{font-size:.8rem;font-weight:600;color:var(--muted);margin:0 0 -.5rem}
+.card .label{font-size:.8rem;font-weight:600;color:var(--muted);margin:0 0 -.5rem}
 .article .card ol,.article .card ul{padding:0;margin:0;list-style:none}
 .card .problem dl>div{grid-template-columns:1fr;gap:0}
 .card .lines{font-size:.8rem}
@@ -186,11 +187,11 @@ tr.s-assumed>td{border-bottom:2px dashed var(--assumed-bar)}tr.s-skipped>td,tr.s
 .time{color:var(--muted);white-space:nowrap;font-variant-numeric:tabular-nums}
 .requests ul{list-style:none;padding:0;margin:.3rem 0 0}
 .requests li{margin:.4rem 0}.requests code{overflow-wrap:anywhere}.requests .muted{display:block;font-size:.8rem}
-.links a{margin-right:1rem}
+.links a{margin-right:1rem;display:inline-block;padding:.2rem 0}
 
-.cards{list-style:none;margin:.75rem 0 0;padding:0;display:grid;gap:.6rem;max-width:62rem}
+.cards{list-style:none;margin:.75rem 0 0;padding:0;display:grid;grid-template-columns:minmax(0,1fr);gap:.6rem;max-width:62rem}
 .cards li{display:flex;gap:.65rem;background:var(--sheet);border:1px solid var(--line);border-radius:8px;padding:.75rem 1rem}
-.cards .icon{margin-top:.25em}.cards li>div{min-width:0;flex:1}
+.cards .icon{margin-top:.25em}.cards li>div{min-width:0;flex:1;overflow-wrap:anywhere}
 .long{overflow-wrap:anywhere;color:var(--muted)}
 .scroll{overflow-x:auto;margin-top:.5rem}
 .scroll table{border-collapse:collapse;font-size:.9rem}.scroll th,.scroll td{text-align:left;padding:.3rem .9rem .3rem 0;border-bottom:1px solid var(--line);font-weight:400}.scroll thead th{color:var(--muted)}

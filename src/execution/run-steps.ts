@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Place } from '../article/article.ts'
+import { leftOutBecause } from '../plan/left-out.ts'
 import type { Effect, ExpectedResource, PlannedAction, PlannedStep } from '../plan/plan.ts'
 import type { LineWriter, RunEvent } from '../result/journal.ts'
 import type { ActionResult, Drift, Remark, ResourceResult, StepResult } from '../result/result.ts'
@@ -103,7 +104,7 @@ async function runStep(step: PlannedStep, run: Run): Promise<void> {
 async function runAction(planned: PlannedAction, step: PlannedStep, run: Run): Promise<ActionResult> {
   const began = Date.now()
   const { said, effect } = planned
-  const alternative = leftOutBecause(planned)
+  const alternative = leftOutBecause(said)
   if (alternative !== undefined) return { ...firstAction(planned), status: 'skipped', reason: alternative }
   if (effect) await expectEffect(effect, planned, run)
   const outcome = withRemarks(await run.surface.perform(planned, step), effect)
@@ -129,14 +130,6 @@ function withRemarks(outcome: Outcome, effect: Effect | undefined): Outcome {
     })),
   )
   return { ...outcome, remarks: [...outcome.remarks, ...remarks] }
-}
-
-/** The article's first way is taken; what may be left out is left out. A condition is looked at where it applies. */
-function leftOutBecause({ said }: PlannedAction): string | undefined {
-  if (said.or) return 'The article offers it as an alternative to what was done.'
-  if (said.optional) return 'The article says that it may be left out.'
-  if (said.when !== undefined && !/\bprompt|\bask/.test(said.when)) return `It depends on a condition: ${said.when}.`
-  return undefined
 }
 
 /** Notes in the ledger what the next action may bring into being or take away, before it does. */

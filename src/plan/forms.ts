@@ -1,6 +1,7 @@
 import type { Action } from '../action/action.ts'
 import type { Place } from '../article/article.ts'
 import { foldLabel, isOneOf } from './label.ts'
+import { leftOutBecause } from './left-out.ts'
 import type { ExpectedProperty, ExpectedResource } from './plan.ts'
 import type { ResourceType } from './resource-type.ts'
 
@@ -41,6 +42,7 @@ export function findForms(actions: readonly Action[], types: readonly ResourceTy
   const forms: Form[] = []
   let open: Form | undefined
   actions.forEach((action, index) => {
+    if (leftOutBecause(action) !== undefined) return
     const type = typeOfPage(action, types) ?? (open ? undefined : typeOfField(action, types))
     if (type && open?.type !== type)
       open = { type, fields: new Map(), kept: new Set(), newGroup: false, submit: -1, place: action.place }
@@ -66,7 +68,7 @@ export function findForms(actions: readonly Action[], types: readonly ResourceTy
  */
 export function findDeletions(actions: readonly Action[], types: readonly ResourceType[]): Deletion[] {
   return actions.flatMap((action, index) => {
-    if (action.do !== 'select') return []
+    if (action.do !== 'select' || leftOutBecause(action) !== undefined) return []
     const type = types.find(each => isOneOf(action.target, each.delete?.command))
     return type ? [deletion(type, actions, index)] : []
   })

@@ -5,11 +5,12 @@ import { placeholderOf, supply, type Answering } from './answers.ts'
 import { fingerprintSteps } from './fingerprint.ts'
 import { describeResources, findDeletions, findForms, partOfRequest, type Form } from './forms.ts'
 import { foldLabel, isOneOf } from './label.ts'
+import { leftOutBecause } from './left-out.ts'
 import { ownName, renameAction, withOwnNames, type Names } from './own-names.ts'
 import type { ExpectedResource, Plan, PlannedAction, PlannedStep, Refusal, SurfaceName } from './plan.ts'
 import type { ResourceType } from './resource-type.ts'
 import type { Runbook } from './runbook.ts'
-import { readShell } from './shell-code.ts'
+import { readShell, type ShellReading } from './shell-code.ts'
 import { chooseVariants } from './variants.ts'
 
 /** What a plan is made of: an article as it was understood, and what the run decides. */
@@ -82,7 +83,10 @@ export function makePlan(input: PlanInput): Plan {
     ...skips.refusals,
     ...chosen.flatMap(({ reading }, index) => (skips.reasons.has(index) ? [] : unreadOf(reading))),
     ...bound.refusals,
-    ...actions.flatMap(({ action }) => refusalOf(action, input)),
+    ...refusalsOf(
+      actions.map(({ action }) => action),
+      input,
+    ),
     ...emptyArticle(article, steps),
   ]
   return {
@@ -104,7 +108,7 @@ function bindActions(actions: readonly Action[], answering: Answering) {
   const refusals: Refusal[] = []
   const bound = actions.map((said): PlannedAction => {
     const placeholder = placeholderOf(said)
-    if (!placeholder || said.optional || said.or || said.when !== undefined) return { action: said, said }
+    if (!placeholder || leftOutBecause(said) !== undefined) return { action: said, said }
     const supplied = supply(placeholder.field, placeholder.phrase, answering)
     if (!supplied) {
       refusals.push(unanswered(said, placeholder))
@@ -144,9 +148,11 @@ function collectNames(
     const group = [...form.fields.values()].find(field => isOneOf(field.setting, form.type.resourceGroup))
     if (form.newGroup && group) add(group.value, { maxLength: 90, separator: '-' })
   }
-  for (const action of said)
-    if (action.do === 'run')
-      for (const name of readShell(action.code).resourceGroups) add(name, { maxLength: 90, separator: '-' })
+  const code = said.map(action => (action.do === 'run' ? action.code : '')).join('\n')
+  for (const reading of readBlocks(said))
+    for (const name of reading?.resourceGroups ?? [])
+      // A name that code puts together is nowhere to be replaced.
+      if (withOwnNames(code, { [name]: '' }) !== code) add(name, { maxLength: 90, separator: '-' })
   return names
 }
 
@@ -183,13 +189,24 @@ function addEffects(
     const planned = actions[submit]
     if (planned) planned.effect = { kind: 'delete', type: type.type, name: withOwnNames(name, names) }
   }
-  for (const planned of actions) {
-    if (planned.action.do !== 'run') continue
-    const made = readShell(planned.action.code).resourceGroups.map(name => shellGroup(name, planned.action.place))
+  const readings = readBlocks(actions.map(({ action }) => action))
+  actions.forEach((planned, index) => {
+    const made = readings[index]?.resourceGroups.map(name => shellGroup(name, planned.action.place)) ?? []
     if (made.length > 0) planned.effect = { kind: 'shell', resources: made }
     resources.push(...made)
-  }
+  })
   return resources
+}
+
+/** What each piece of shell code does, knowing the ones before it: they run in one session. */
+function readBlocks(actions: readonly Action[]): (ShellReading | undefined)[] {
+  let earlier = ''
+  return actions.map(action => {
+    if (action.do !== 'run') return undefined
+    const reading = readShell(action.code, action.target, earlier)
+    if (leftOutBecause(action) === undefined) earlier += `${action.code}\n`
+    return reading
+  })
 }
 
 function renameResource(resource: ExpectedResource, names: Names): ExpectedResource {
@@ -268,10 +285,15 @@ const unsupported: Partial<Record<Action['do'], string>> = {
   upload: 'asks for a file of the reader’s',
 }
 
-function refusalOf(action: Action, { surface, allowShell }: PlanInput): Refusal[] {
-  if (action.optional || action.or || action.when !== undefined) return []
+function refusalsOf(actions: readonly Action[], input: PlanInput): Refusal[] {
+  const readings = readBlocks(actions)
+  return actions.flatMap((action, index) => refusalOf(action, readings[index], input))
+}
+
+function refusalOf(action: Action, code: ShellReading | undefined, { surface, allowShell }: PlanInput): Refusal[] {
+  if (leftOutBecause(action) !== undefined) return []
   const why = unsupported[action.do]
-  if (why)
+  if (why && action.when === undefined)
     return [
       {
         rule: `${action.do}-step`,
@@ -290,7 +312,7 @@ function refusalOf(action: Action, { surface, allowShell }: PlanInput): Refusal[
         place: action.place,
       },
     ]
-  const { problem } = readShell(action.code, action.target)
+  const problem = code?.problem
   if (!problem) return []
   return [
     {

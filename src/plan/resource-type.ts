@@ -53,8 +53,17 @@ export function readResourceTypes(folders: string[]): ResourceType[] {
 }
 
 function readResourceType(path: string): ResourceType {
-  const parsed = ResourceType.safeParse(parse(readFileSync(path, 'utf8')))
+  const parsed = ResourceType.safeParse(readYaml(path))
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
-  throw new Error(`${path}: ${issue?.path.join('.')}: ${issue?.message}`)
+  const key = issue?.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys] : issue?.path
+  throw new Error(`${path}: ${key?.join('.') || 'the file'}: ${issue?.message}`)
+}
+
+function readYaml(path: string): unknown {
+  try {
+    return parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+  }
 }

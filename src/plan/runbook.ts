@@ -76,21 +76,26 @@ export function readRunbook(text: string): RunbookReading {
 
   const parsed = Runbook.safeParse(document.toJS() ?? {})
   if (parsed.success) return { runbook: parsed.data, problems, placeOf }
-  return { runbook: {}, problems: parsed.error.issues.map(issue => problemOf(issue, placeOf)), placeOf }
+  return { runbook: {}, problems: parsed.error.issues.flatMap(issue => problemsOf(issue, placeOf)), placeOf }
 }
 
-function problemOf(issue: z.core.$ZodIssue, placeOf: RunbookReading['placeOf']) {
+function problemsOf(issue: z.core.$ZodIssue, placeOf: RunbookReading['placeOf']): RunbookReading['problems'] {
   if (issue.code === 'unrecognized_keys') {
-    const [key = ''] = issue.keys
     const known =
       issue.path.length === 0 ? Object.keys(Runbook.shape).join(', ') : 'the keys that docs/runbook.md lists'
-    return { message: `Unknown key '${key}'.`, remedy: `Use one of ${known}.`, point: placeOf([...issue.path, key]) }
+    return issue.keys.map(key => ({
+      message: `Unknown key '${key}'.`,
+      remedy: `Use one of ${known}.`,
+      point: placeOf([...issue.path, key]),
+    }))
   }
-  return {
-    message: `Wrong value for '${issue.path.join('.') || 'the runbook'}': ${issue.message}.`,
-    remedy: 'docs/runbook.md shows every key with an example.',
-    point: placeOf(issue.path),
-  }
+  return [
+    {
+      message: `Wrong value for '${issue.path.join('.') || 'the runbook'}': ${issue.message}.`,
+      remedy: 'docs/runbook.md shows every key with an example.',
+      point: placeOf(issue.path),
+    },
+  ]
 }
 
 /** The offset of a key (of a map) or an item (of a sequence), or of the nearest thing around it. */

@@ -127,6 +127,7 @@ function cutText(node: Text, file: SourceFile, expand: Expand): PhrasingContent[
   const start = startOf(node)
   const end = endOf(node)
   const directives = directivesWithin(file, start, end)
+  let upcoming = 0
   const exact = node.value.length === end - start && !node.value.includes('\n')
   if (exact && directives.length === 0) return [node]
   const pieces: PhrasingContent[] = []
@@ -144,7 +145,8 @@ function cutText(node: Text, file: SourceFile, expand: Expand): PhrasingContent[
         at = Math.min(inside.end, run.end)
         continue
       }
-      const next = directives.find(directive => directive.start > at)?.start ?? run.end
+      while ((directives[upcoming]?.start ?? Infinity) <= at) upcoming++
+      const next = directives[upcoming]?.start ?? run.end
       const stop = Math.min(next, run.end)
       const value = run.exact ? run.value.slice(at - run.start, stop - run.start) : run.value
       pieces.push(textNode(value, file, at, run.exact ? stop : run.end))

@@ -32,14 +32,15 @@ export function readArticle(source: ArticleSource, options: ReadArticleOptions):
 }
 
 /**
- * Whether reading a text may find a procedure, in a small part of the time: false only when it holds neither list nor
- * include, and no sentence that begins as an instruction in prose does.
+ * Whether reading a text may find a procedure, in a small part of the time: false only when it holds no include, no
+ * numbered list, no list with bullets beside something bold, and nothing about signing in.
  */
 export function mayHoldProcedure(text: string): boolean {
   return (
-    /(?:^|\n)[ \t>]*(?:\d{1,9}[.)]|[-*+])[ \t]+\S/.test(text) ||
+    /(?:^|[\r\n])[ \t>]*(?:[-*+][ \t]+)*\d{1,9}[.)](?:\s|$)/.test(text) ||
     /\[!INCLUDE/i.test(text) ||
-    /(?:^|\n)[ \t]*(?:sign in|log in)\b/i.test(text)
+    (/\*\*|__/.test(text) && /(?:^|[\r\n])[ \t>]*[-*+](?:\s|$)/.test(text)) ||
+    /(?:sign|log)[\s\S]{0,20}?in/i.test(text)
   )
 }
 
@@ -80,6 +81,7 @@ class Reader implements Surroundings {
     const file = openSource(this.article.path, this.text)
     this.article.place = placeBetween(file, 0, this.text.length)
     this.readFile(file)
+    this.variants(file, this.text.length + 1)
     for (const place of this.track.unclosed())
       this.message('zone-end', 'warning', 'Unexpected end of the file in a zone, expected `::: zone-end`', place)
     const { article } = this
@@ -136,6 +138,7 @@ class Reader implements Surroundings {
     const file = openSource(found.path, found.text)
     this.open.push(file)
     use(file)
+    this.variants(file, found.text.length + 1)
     this.open.pop()
   }
 

@@ -85,6 +85,8 @@ class StepReader implements SentenceReader {
   /** A command led to a form: what is entered from now on is entered there. */
   private formOpened = false
   private endsInColon = false
+  /** A command of a field led into it: *For **Group**, select **Create new**, enter ...* */
+  private insideField: string | undefined
   /** The verb that introduced what the step's further paragraphs list. */
   private introducing: string | undefined
   private lastDone: Action['do'] | undefined
@@ -203,6 +205,7 @@ class StepReader implements SentenceReader {
   }
 
   readSentence(sentence: Token[], row?: string): Action[] {
+    this.insideField = undefined
     const { main, asides } = untangle(sentence)
     return [main, ...asides].flatMap(tokens => readSentence(tokens).flatMap(part => this.readPart(part, row)))
   }
@@ -219,6 +222,8 @@ class StepReader implements SentenceReader {
     if (clause.refersBack && this.lastCondition && !clause.when) clause.when = this.lastCondition
     if (this.noting && clause.purpose && !clause.when) clause.when = clause.purpose
     if (this.lastDone) clause.after = this.lastDone
+    if (clause.field !== undefined && clause.field === this.insideField) delete clause.field
+    else this.insideField = undefined
     return this.readClause(row === undefined ? clause : { ...clause, row })
   }
 
@@ -271,6 +276,10 @@ class StepReader implements SentenceReader {
     return [...actions, ...readTable(table, this)]
   }
 
+  private fieldEntered(): string[] {
+    return this.insideField === undefined ? [] : [this.insideField]
+  }
+
   // > | On the **Backup** blade, review the choices and close the blade.
   //                                                          ^ which one
   private closePage(place: Place): Action {
@@ -316,7 +325,7 @@ class StepReader implements SentenceReader {
       }
       const action = {
         ...draft,
-        where: draft.do === 'wait' ? [] : [...this.whereabouts.names, ...(where ?? [])],
+        where: draft.do === 'wait' ? [] : [...this.whereabouts.names, ...this.fieldEntered(), ...(where ?? [])],
         ...(clause?.optional || this.optional ? { optional: true as const } : {}),
         ...(clause?.when && !('when' in draft) ? { when: clause.when } : {}),
         ...(clause?.or && index === 0 ? { or: true as const } : {}),
@@ -324,6 +333,11 @@ class StepReader implements SentenceReader {
       } as Action
       actions.push(action)
     }
+    if (
+      clause?.field !== undefined &&
+      drafts.some(draft => draft.do === 'select' && draft.where?.at(-1) === clause.field)
+    )
+      this.insideField = clause.field
     const last = actions.at(-1)
     if (last) this.lastDone = last.do
     if (last?.do === 'select' || last?.do === 'search') this.whereabouts.select()

@@ -105,12 +105,23 @@ function readSentences(sentences: Token[][], name: string, value: Value, reader:
   const { main, asides } = untangle(first)
   const opening = instructions(main, name, reader)
   const rest = [...asides, ...others].flatMap(sentence => instructions(sentence, name, reader))
+  const kept = opening.find(({ do: kind }) => kind === 'keep')
+  if (kept && opening.length > 1 && opening.every(action => action === kept || suppliesField(action, name))) {
+    const { or: _, ...keep } = kept
+    return [keep]
+  }
   if (opening.some(({ do: kind }) => kind !== 'manual'))
     return [...opening, ...rest.filter(({ do: kind }) => kind !== 'manual')]
   const literal = opening.length > 0 ? literalAfterWith(main) : undefined
   const said = literal ?? bareValue(main, value)
   const bare: Action = { do: 'set', target: name, value: said, where: reader.whereabouts.names, place: value.place }
   return [bare, ...rest.filter(({ do: kind }) => kind !== 'manual')]
+}
+
+// > | Size | Choose a size or leave the default
+//             ^ the default will do
+function suppliesField(action: Action, name: string): boolean {
+  return action.do === 'set' && action.target === name && action.value.startsWith('?')
 }
 
 /** What a sentence of a cell asks for; remarks on what to notice are nothing. */

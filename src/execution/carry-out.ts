@@ -12,24 +12,18 @@ import { ordersVariable, type WorkerOrders } from './orders.ts'
 import { runSteps } from './run-steps.ts'
 import type { Surface, Surroundings } from './surface.ts'
 
+export { test }
+
 /**
- * What a generated spec calls: defines the Playwright test that carries a plan out. Each step of the article is a
- * `test.step` at the article's line.
+ * What a generated spec's test calls: carries its plan out, each step of the article as a `test.step` at the article's
+ * line. The portal surface gets Playwright's page, so that its traces, videos and UI mode show it.
+ *
+ * @throws StepFailure with the article's place where a step fails.
  */
-export function carryOut(planAddress: URL): void {
+export async function carryOut(planAddress: URL, page?: Page): Promise<void> {
   const plan = JSON.parse(readFileSync(fileURLToPath(planAddress), 'utf8')) as Plan
-  const title = [plan.article.title, ...plan.variant].join(', ')
-  test.describe(plan.surface, () => {
-    test.setTimeout(plan.limits.article)
-    if (plan.surface === 'portal')
-      test(title, async ({ page }) => {
-        await runArticle(plan, page)
-      })
-    else
-      test(title, async () => {
-        await runArticle(plan, undefined)
-      })
-  })
+  test.setTimeout(plan.limits.article)
+  await runArticle(plan, page)
 }
 
 async function runArticle(plan: Plan, page: Page | undefined): Promise<void> {

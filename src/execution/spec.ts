@@ -39,11 +39,14 @@ export function writeSpecs(settings: SpecSettings): string {
   const carryOut = JSON.stringify(moduleAddress('carry-out'))
   for (const plan of plans) {
     writeFileSync(join(folder, `${plan.id}.plan.json`), JSON.stringify(plan, null, 2))
+    const { article, surface, variant } = plan
+    const fixtures = surface === 'portal' ? '{ page }' : ''
     const lines = [
-      `// ${plan.article.title}: ${plan.article.path} on the ${plan.surface} surface.`,
-      `import { carryOut } from ${carryOut}`,
+      `// ${oneLine(article.title)}: ${oneLine(article.path)} on the ${surface} surface.`,
+      `import { carryOut, test } from ${carryOut}`,
       '',
-      `carryOut(new URL(${JSON.stringify(`./${plan.id}.plan.json`)}, import.meta.url))`,
+      `test(${JSON.stringify([article.title, ...variant].join(', '))}, { tag: '@${surface}' }, (${fixtures || '{}'}) =>`,
+      `  carryOut(new URL(${JSON.stringify(`./${plan.id}.plan.json`)}, import.meta.url)${fixtures === '' ? '' : ', page'}))`,
       '',
     ]
     writeFileSync(join(folder, `${plan.id}.spec.mjs`), lines.join('\n'))
@@ -58,6 +61,11 @@ export function moduleAddress(name: string): string {
   const built = new URL(`./${name}.js`, import.meta.url)
   if (existsSync(built)) return built.href
   return new URL(`../../dist/${name}.js`, import.meta.url).href
+}
+
+/** Titles go into comments. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ')
 }
 
 function playwrightConfig({ output, cloud, browser, headed, workers, reporters }: SpecSettings) {

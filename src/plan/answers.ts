@@ -50,12 +50,33 @@ export function placeholderOf(action: Action): { field: string | undefined; phra
   return undefined
 }
 
+/** The keys of a runbook's answers that answer nothing among these actions. */
+export function unusedAnswers({ answers = {} }: Runbook, actions: readonly Action[]): string[] {
+  const asked = new Set(
+    actions.flatMap(action => {
+      const { field, phrase } = placeholderOf(action) ?? {}
+      return [field, phrase].flatMap(key => (key === undefined ? [] : [foldKey(key)]))
+    }),
+  )
+  return Object.keys(answers).filter(key => !asked.has(foldKey(key)))
+}
+
+/** The variable that an answer was to come from. */
+export function variableOf(runbook: Runbook, keys: readonly (string | undefined)[]): string | undefined {
+  const answer = answerOf(runbook, keys)
+  return typeof answer === 'object' && 'env' in answer ? answer.env : undefined
+}
+
 /** "your virtual machine", "the vault that you created", "a region": nothing that is on screen by this name. */
 const readersThing = /^(?:your|the .*\byou(?:'ve|’ve)? |an? |one of |any )/
 
-function answerOf({ answers = {} }: Runbook, keys: (string | undefined)[]): Answer | undefined {
-  const wanted = keys.flatMap(key => (key === undefined ? [] : [foldLabel(key.replace(/^\?/, ''))]))
-  return Object.entries(answers).find(([key]) => wanted.includes(foldLabel(key.replace(/^\?/, ''))))?.[1]
+function answerOf({ answers = {} }: Runbook, keys: readonly (string | undefined)[]): Answer | undefined {
+  const wanted = keys.flatMap(key => (key === undefined ? [] : [foldKey(key)]))
+  return Object.entries(answers).find(([key]) => wanted.includes(foldKey(key)))?.[1]
+}
+
+function foldKey(key: string): string {
+  return foldLabel(key.replace(/^\?/, ''))
 }
 
 function fromRunbook(answer: Answer, about: string, answering: Answering): Supplied | undefined {

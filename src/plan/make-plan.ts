@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import type { Action, StepReading } from '../action/action.ts'
 import type { Article, Message, Place, Procedure, Step } from '../article/article.ts'
-import { placeholderOf, supply, type Answering } from './answers.ts'
+import { placeholderOf, supply, unusedAnswers, variableOf, type Answering } from './answers.ts'
 import { fingerprintSteps } from './fingerprint.ts'
 import { describeResources, findDeletions, findForms, partOfRequest, type Form } from './forms.ts'
 import { foldLabel, isOneOf } from './label.ts'
@@ -42,7 +42,7 @@ const defaultLimits = { action: 15_000, step: 120_000, article: 900_000 }
  */
 export function makePlan(input: PlanInput): Plan {
   const { article, runbook, surface } = input
-  const { steps: chosen, variant } = chooseVariants(input.procedures, surface, runbook.variant ?? [])
+  const { steps: chosen, variant, ...variants } = chooseVariants(input.procedures, surface, runbook.variant ?? [])
   const ids = fingerprintSteps(
     chosen.map(({ procedure, reading }) => ({ procedure: procedure.title, step: reading.step })),
   )
@@ -81,6 +81,7 @@ export function makePlan(input: PlanInput): Plan {
   const refusals = [
     ...article.messages.flatMap(brokenArticle),
     ...skips.refusals,
+    ...unmatched(input, variants),
     ...chosen.flatMap(({ reading }, index) => (skips.reasons.has(index) ? [] : unreadOf(reading))),
     ...bound.refusals,
     ...refusalsOf(
@@ -111,7 +112,7 @@ function bindActions(actions: readonly Action[], answering: Answering) {
     if (!placeholder || leftOutBecause(said) !== undefined) return { action: said, said }
     const supplied = supply(placeholder.field, placeholder.phrase, answering)
     if (!supplied) {
-      refusals.push(unanswered(said, placeholder))
+      refusals.push(unanswered(said, placeholder, answering.runbook))
       return { action: said, said }
     }
     const action = { ...said, ...('value' in said ? { value: supplied.value } : { target: supplied.value }) } as Action
@@ -120,15 +121,49 @@ function bindActions(actions: readonly Action[], answering: Answering) {
   return { actions: bound, refusals }
 }
 
-function unanswered(said: Action, { field, phrase }: { field: string | undefined; phrase: string }): Refusal {
+function unanswered(
+  said: Action,
+  { field, phrase }: { field: string | undefined; phrase: string },
+  runbook: Runbook,
+): Refusal {
   const key = field ?? phrase
+  const variable = variableOf(runbook, [phrase, field])
   return {
     rule: 'placeholder-without-answer',
-    message: `The article leaves ${field ? `**${field}**` : `“${phrase}”`} to the reader, and no answer is given.`,
-    remedy: `Add to the runbook: answers: { ${JSON.stringify(key)}: … }, or skip the step with a reason.`,
+    message: `The article leaves ${field ? `**${field}**` : `“${phrase}”`} to the reader, and ${
+      variable === undefined ? 'no answer is given' : `the environment variable ${variable} of the runbook is not set`
+    }.`,
+    remedy:
+      variable === undefined
+        ? `Add to the runbook: answers: { ${JSON.stringify(key)}: … }, or skip the step with a reason.`
+        : `Set ${variable}, or answer it otherwise in the runbook: answers: { ${JSON.stringify(key)}: … }.`,
     place: said.place,
     said: phrase,
   }
+}
+
+/** An entry of the runbook that says nothing about this article is a mistake, never passed over. */
+function unmatched(
+  { article, procedures, runbook }: PlanInput,
+  { unknown, offered }: { unknown: readonly string[]; offered: readonly string[] },
+): Refusal[] {
+  const rule = 'runbook-matches-nothing'
+  const place = procedures[0]?.procedure.place ?? article.place
+  const actions = procedures.flatMap(({ readings }) => readings.flatMap(reading => reading.actions))
+  return [
+    ...unknown.map(name => ({
+      rule,
+      message: `The runbook chooses '${name}', and the article offers no such tab or pivot.`,
+      remedy: offered.length > 0 ? `Choose among ${offered.join(', ')}.` : 'Remove `variant` from the runbook.',
+      place,
+    })),
+    ...unusedAnswers(runbook, actions).map(key => ({
+      rule,
+      message: `The runbook answers '${key}', and the article leaves nothing of that name to the reader.`,
+      remedy: '`verbatim plan` shows what the reader supplies, by field and in the article’s words.',
+      place,
+    })),
+  ]
 }
 
 /** What the article's forms create has a name of its own in every run. Names that the run made up already are. */

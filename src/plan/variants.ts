@@ -41,7 +41,16 @@ export function chooseVariants(
   const variant = [
     ...new Set([...choice.values()].flatMap(each => (each && groups.size > 0 ? [each.label || each.id] : []))),
   ]
-  return { steps, variant }
+  const offered = [...groups.values()].flat()
+  return {
+    steps,
+    variant,
+    offered: [...new Set(offered.map(each => each.label || each.id))],
+    /** What was wanted, and isn't offered. */
+    unknown: wanted.filter(
+      each => !offered.some(({ id, label }) => [id, label].some(name => foldLabel(name) === foldLabel(each))),
+    ),
+  }
 }
 
 function variantsOf(procedure: Procedure, { step }: StepReading): Variant[] {

@@ -114,9 +114,9 @@ async function create(
   { surroundings }: ArmContext,
 ): Promise<Outcome> {
   const { manager } = surroundings
+  const [missing] = resources.flatMap(resource => resource.missing.map(setting => ({ resource, setting })))
+  if (missing) throw settingMissing(missing.resource, missing.setting, said)
   for (const resource of resources) {
-    const [missing] = resource.missing
-    if (missing !== undefined) throw settingMissing(resource, missing, said)
     await manager.write(addressOf(resource, manager.subscriptionId), await bodyOf(resource, surroundings))
   }
   return passed(`sent ${resources.map(({ type, name }) => `${type} '${name}'`).join(' and ')}`)

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Page } from '@playwright/test'
+import { errors, type Locator, type Page } from '@playwright/test'
 import type { Place } from '../../article/article.ts'
 import { isPortalHost } from '../../cloud/definition.ts'
 import type { PlannedStep } from '../../plan/plan.ts'
@@ -93,11 +93,11 @@ export async function clickFor(
   node: ScreenNode,
   { place, label }: { place: Place; label: string },
 ): Promise<string> {
-  const { page, surroundings } = driver
+  const { page } = driver
   const before = await quietScreen(driver)
   driver.lastBox = node.box
   await driver.beforeUse?.()
-  await locate(page, node).click({ timeout: surroundings.plan.limits.action })
+  await use(driver, node, (locator, timeout) => locator.click({ timeout }))
   const effect = await effectSince(driver, before)
   if (effect) return effect
   throw new StepFailure(
@@ -110,6 +110,45 @@ export async function clickFor(
     },
     { verdict: 'product' },
   )
+}
+
+/** Milliseconds that one attempt to use an element may take before the element is looked up again. */
+const attempt = 2_500
+
+/**
+ * Uses an element that was seen, and looks it up again where the page has drawn it anew since or put something over it:
+ * forms redraw their fields while they load.
+ *
+ * @throws what the last attempt threw, after the action's time limit.
+ */
+export async function use<Value>(
+  driver: Driver,
+  node: ScreenNode,
+  act: (locator: Locator, timeout: number) => Promise<Value>,
+): Promise<Value> {
+  const { page, surroundings } = driver
+  const deadline = Date.now() + surroundings.plan.limits.action
+  let current = node
+  for (;;) {
+    try {
+      return await act(locate(page, current), attempt)
+    } catch (error) {
+      if (Date.now() > deadline || !(error instanceof errors.TimeoutError)) throw error
+      const screen = await takeScreen(page)
+      await dismissInterruption(page, screen)
+      current = sameNode(await takeScreen(page), node) ?? current
+    }
+  }
+}
+
+/** The element that was seen before, on a screen taken since: same role and name, nearest to where it was. */
+function sameNode({ nodes }: Screen, { role, name, text, box }: ScreenNode): ScreenNode | undefined {
+  const distance = (node: ScreenNode) =>
+    Math.hypot((node.box?.x ?? 0) - (box?.x ?? 0), (node.box?.y ?? 0) - (box?.y ?? 0))
+  const same = nodes.filter(
+    node => node.role === role && node.name === name && (name !== '' || node.text === text) && node.ref !== undefined,
+  )
+  return same.sort((a, b) => distance(a) - distance(b))[0]
 }
 
 /** Waits for a change since a screen was taken, and says in words what changed; undefined where nothing did. */

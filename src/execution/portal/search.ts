@@ -3,9 +3,9 @@ import type { Place } from '../../article/article.ts'
 import type { PlannedAction } from '../../plan/plan.ts'
 import { StepFailure } from '../step-failure.ts'
 import { passed, type Outcome } from '../surface.ts'
-import { findOne, type Driver } from './driver.ts'
+import { findOne, use, type Driver } from './driver.ts'
 import { findField, isGlobalSearch, type Finding } from './find.ts'
-import { lineage, locate, takeScreen, type Screen, type ScreenNode } from './screen.ts'
+import { lineage, takeScreen, type Screen, type ScreenNode } from './screen.ts'
 
 /** Types into the portal's search box, or the page's box that the article names, and waits for the reaction. */
 export async function search({ action, said }: PlannedAction, driver: Driver): Promise<Outcome> {
@@ -30,7 +30,6 @@ export async function typeSearch(
   { value, box }: { value: string; box: string | undefined },
   place: Place,
 ): Promise<number> {
-  const { page } = driver
   const find = (screen: Screen): Finding =>
     box === undefined ? findSearchBox(screen) : findField(screen, { label: box, where: [] })
   const { node } = await findOne(driver, find, {
@@ -41,18 +40,20 @@ export async function typeSearch(
   })
   driver.lastBox = node.box
   await driver.beforeUse?.()
-  const input = locate(page, node)
-  await input.click()
-  await input.fill('')
-  await input.fill(value)
+  await use(driver, node, async (input, timeout) => {
+    await input.click({ timeout })
+    await input.fill('', { timeout })
+    await input.fill(value, { timeout })
+  })
   if (box !== undefined) return 0
   const quick = await resultsFor(driver, value, 2_500)
   if (quick > 0) return quick
   const { node: again } = await findOne(driver, find, { what: 'search box', said: 'Search', place })
-  const keyed = locate(page, again)
-  await keyed.click()
-  await keyed.fill('')
-  await keyed.pressSequentially(value, { delay: keyDelay })
+  await use(driver, again, async (input, timeout) => {
+    await input.click({ timeout })
+    await input.fill('', { timeout })
+    await input.pressSequentially(value, { delay: keyDelay, timeout: timeout + keyDelay * value.length })
+  })
   const slow = await resultsFor(driver, value, 10_000)
   if (slow > 0) return slow
   throw new StepFailure(

@@ -7,7 +7,7 @@ import { likeness, nearest } from '../near-miss.ts'
 import { StepFailure } from '../step-failure.ts'
 import { passed, type Outcome } from '../surface.ts'
 import { placeOfWords } from '../words-place.ts'
-import { clickFor, findOne, quietScreen, type Driver } from './driver.ts'
+import { clickFor, findOne, quietScreen, use, type Driver } from './driver.ts'
 import { complaints, findControl, findField, findFieldIn, openOptions, remarkOn, type Finding } from './find.ts'
 import { remarksOnPlaces } from './places.ts'
 import { matchLabel, matchValue, type LabelMatch } from './label-match.ts'
@@ -119,17 +119,19 @@ interface Way {
 
 async function type(driver: Driver, node: ScreenNode, { find, setting }: Way): Promise<void> {
   const { value, place, secret, label } = setting
-  const input = locate(driver.page, node)
-  await input.click()
-  await input.fill(value)
-  if ((await input.inputValue()) !== value) {
-    // Fields that listen to keys see nothing of a filled-in value (portal-facts.md §12).
-    await input.fill('')
-    await input.pressSequentially(value, { delay: 30 })
-  }
-  const holds = await input.inputValue()
+  const holds = await use(driver, node, async (input, timeout) => {
+    await input.click({ timeout })
+    await input.fill(value, { timeout })
+    if ((await input.inputValue({ timeout })) !== value) {
+      // Fields that listen to keys see nothing of a filled-in value (portal-facts.md §12).
+      await input.fill('', { timeout })
+      await input.pressSequentially(value, { delay: 30, timeout: timeout + 30 * value.length })
+    }
+    const held = await input.inputValue({ timeout })
+    await input.blur({ timeout })
+    return held
+  })
   if (holds !== value) throw notTaken(setting, secret ? masked : holds)
-  await input.blur()
   const screen = await quietScreen(driver)
   const [after] = find(screen).best
   if (!after?.node.invalid) return
@@ -175,11 +177,11 @@ async function choose(
 
   const known = new Set(openOptions(await takeScreen(driver.page)).map(labelOf))
   const opener = find(await takeScreen(driver.page)).best[0]?.node ?? node
-  await locate(driver.page, opener).click({ timeout: driver.surroundings.plan.limits.action })
+  await use(driver, opener, (locator, timeout) => locator.click({ timeout }))
   const { option, match } = await findOption(driver, setting, known)
   const text = labelOf(option)
   driver.lastBox = option.box
-  await locate(driver.page, option).click({ timeout: driver.surroundings.plan.limits.action })
+  await use(driver, option, (locator, timeout) => locator.click({ timeout }))
 
   const deadline = Date.now() + 5_000
   for (;;) {

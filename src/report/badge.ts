@@ -49,9 +49,9 @@ function say(
   now: Date,
 ): { words: string; colour: string } {
   const { look } = answer(article, run)
-  const [words, colour] = sayings[look] ?? []
+  const [words, colour] = look === 'failed' && run.cloud.rehearsal ? ['failed', colours.red] : (sayings[look] ?? [])
   if (words && colour) return { words, colour }
-  if (run.cloud.rehearsal) return { words: look === 'passed' ? 'understood' : 'not known', colour: colours.blue }
+  if (run.cloud.rehearsal) return { words: look === 'rehearsed' ? 'understood' : 'not known', colour: colours.blue }
   if (look === 'passed')
     return { words: `verified ${age(article.startedAt ?? run.startedAt, now)}`, colour: colours.green }
   if (trend?.verified) return { words: `last verified ${age(trend.verified.at, now)}`, colour: colours.grey }

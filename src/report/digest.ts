@@ -32,7 +32,7 @@ function letter(
   now: Date,
 ): Omit<Digest, 'owner'> {
   const wrong = articles.filter(article => speaksAgainst(article, run))
-  const well = articles.filter(article => answer(article, run).look === 'passed')
+  const well = articles.filter(article => ['passed', 'rehearsed'].includes(answer(article, run).look))
   const others = articles.filter(article => !wrong.includes(article) && !well.includes(article))
   const title =
     wrong.length === 0
@@ -44,7 +44,8 @@ function letter(
     ...wrong.map(article => broken(run, article, history)),
     others.length > 0 &&
       `## Not carried out in full\n\n${others.map(article => line(run, article, history, now)).join('\n')}`,
-    well.length > 0 && `## Still true\n\n${well.map(article => line(run, article, history, now)).join('\n')}`,
+    well.length > 0 &&
+      `## ${run.cloud.rehearsal ? 'Rehearsed' : 'Still true'}\n\n${well.map(article => line(run, article, history, now)).join('\n')}`,
   ]
   return { title, content: `${parts.filter(Boolean).join('\n\n')}\n` }
 }

@@ -53,7 +53,15 @@ const marks: Record<ArticleResult['status'], string> = {
 function row(article: ArticleResult, wrong: Finding[], run: RunResult): string {
   const { headline, look } = answer(article, run)
   const mark =
-    look === 'partly' ? '◐' : look === 'environment' ? '☁️' : look === 'cleanup' ? '🗑️' : marks[article.status]
+    look === 'partly'
+      ? '◐'
+      : look === 'environment'
+        ? '☁️'
+        : look === 'cleanup'
+          ? '🗑️'
+          : look === 'rehearsed'
+            ? '🎬'
+            : marks[article.status]
   const first = wrong
     .slice(0, 3)
     .map(({ step, message }) => `<br>${step ? `Step ${step.number}: ` : ''}${escapeMarkdown(message)}`)

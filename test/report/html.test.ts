@@ -70,7 +70,7 @@ test('the first screen says that the article is not true, which sentence, and wh
 test('each kind of result has its own answer', async ({ page }) => {
   const answers: Record<string, string> = {
     passed: 'This article is still true',
-    rehearsed: 'In rehearsal: this article is still true',
+    rehearsed: 'The rehearsal went through',
     'wrong-article': 'This article is no longer true',
     'wrong-service': 'The service failed, so the article can’t be judged',
     'wrong-resource': 'This article is no longer true',
@@ -121,6 +121,7 @@ test('an answer is green only when every step passed', async ({ page }) => {
     await page.goto(writePages(run))
     const all =
       run.articles.length === 1 &&
+      !run.cloud.rehearsal &&
       run.articles[0]?.status === 'passed' &&
       run.articles[0].steps.every(step => step.status === 'passed')
     const left = run.cleanup.some(item => item.status === 'left')
@@ -179,6 +180,7 @@ test('on a wide screen evidence stands beside its step, and no piece covers anot
   await page.setViewportSize({ width: 1600, height: 1000 })
   for (const name of ['passed', 'wrong-article', 'on-paper']) {
     await page.goto(writePages(stored(name)))
+    await expect(page.locator('.figure img').first()).toHaveJSProperty('complete', true)
     const boxes = await page.locator('.article .evidence').evaluateAll(notes =>
       notes
         .filter(note => (note as HTMLElement).offsetParent)
@@ -188,7 +190,7 @@ test('on a wide screen evidence stands beside its step, and no piece covers anot
           return { top, bottom, left, stepTop: step?.top ?? 0, stepRight: step?.right ?? 0 }
         }),
     )
-    expect(boxes.length).toBeGreaterThan(8)
+    expect(boxes.length).toBeGreaterThan(3)
     for (const [index, box] of boxes.entries()) {
       expect(box.left).toBeGreaterThan(box.stepRight)
       expect(box.top).toBeGreaterThanOrEqual(Math.max(box.stepTop - 1, (boxes[index - 1]?.bottom ?? 0) - 1))

@@ -185,7 +185,7 @@ function wrongVault(): ArticleResult {
       duration: 8300,
       actions: [
         {
-          ...actionOf('select', '+ Add vault', place),
+          ...withoutEffect(actionOf('select', '+ Add vault', place)),
           status: 'failed',
           where: ['Recovery Services vaults'],
           duration: 8100,
@@ -289,7 +289,7 @@ function failedSurroundings(): ArticleResult {
       verdict: 'environment',
       duration: 30000,
       timedOut: true,
-      actions: (signIn?.actions ?? []).map(action => ({ ...action, status: 'failed' })),
+      actions: (signIn?.actions ?? []).map(action => ({ ...withoutEffect(action), status: 'failed' })),
       error: {
         rule: 'sign-in-failed',
         message: 'The sign-in page did not answer within 30 s',
@@ -337,10 +337,7 @@ function driftedTags(): ArticleResult {
       ...step,
       status: 'drifted',
       drift: remark.drift,
-      actions: [
-        { ...first, target: words.replaceAll('*', ''), place, status: 'drifted', remarks: [remark] },
-        ...others,
-      ],
+      actions: [{ ...first, target: targetOf(words), place, status: 'drifted', remarks: [remark] }, ...others],
     }
     return index === 3
       ? {
@@ -414,7 +411,7 @@ function onPaper(): ArticleResult {
         status: 'skipped',
         reason,
         duration: 0,
-        actions: step.actions.map(action => ({ ...action, status: 'skipped', duration: 0 })),
+        actions: step.actions.map(action => ({ ...withoutEffect(action), status: 'skipped', duration: 0 })),
       }
     }
     if (!assumed.has(index)) return step
@@ -424,7 +421,7 @@ function onPaper(): ArticleResult {
       status: 'assumed',
       reason,
       duration: 0,
-      actions: step.actions.map(action => ({ ...action, status: 'assumed', duration: 0 })),
+      actions: step.actions.map(action => ({ ...withoutEffect(action), status: 'assumed', duration: 0 })),
     }
   })
   return { ...whole, id: `${whole.path}#arm`, surface: 'arm', steps }
@@ -547,7 +544,7 @@ function step(
     duration,
     timedOut: false,
     startedAt: '2026-11-21T02:00:05.000Z',
-    actions: actions.map(words => actionOf(verb, words.replaceAll('*', ''), placeOf(path, words, at))),
+    actions: actions.map(words => actionOf(verb, targetOf(words), placeOf(path, words, at))),
   }
 }
 
@@ -564,6 +561,14 @@ function actionOf(verb: string, target: string, place: ActionResult['place']): A
   }
 }
 
+function withoutEffect({ effect: _, ...action }: ActionResult): ActionResult {
+  return action
+}
+
+function targetOf(words: string): string {
+  return words.replaceAll('*', '').replace(/^(?:select|enter|open|check that|in the) /i, '')
+}
+
 function notRun(step: StepResult, reason: string): StepResult {
   const { startedAt: _, ...rest } = step
   return {
@@ -571,7 +576,7 @@ function notRun(step: StepResult, reason: string): StepResult {
     status: 'not-run',
     duration: 0,
     reason,
-    actions: step.actions.map(({ effect: _, ...action }) => ({ ...action, status: 'not-run', duration: 0 })),
+    actions: step.actions.map(action => ({ ...withoutEffect(action), status: 'not-run', duration: 0 })),
   }
 }
 

@@ -12,8 +12,19 @@ export interface Answer {
 
 export function answer(article: ArticleResult, run: RunResult): Answer {
   const given = answerOnCloud(article, run)
-  if (!run.cloud.rehearsal) return given
-  return { ...given, headline: `In rehearsal: ${given.headline.charAt(0).toLowerCase()}${given.headline.slice(1)}` }
+  return run.cloud.rehearsal ? inRehearsal(given, article) : given
+}
+
+/** A rehearsal never says that an article is true, or that it is not. */
+function inRehearsal({ look, headline, detail }: Answer, { status, verdict = 'doc' }: ArticleResult): Answer {
+  const limit = 'Whether the article is true of Azure is not known.'
+  if (look === 'passed')
+    return { look: 'rehearsed', headline: 'The rehearsal went through', detail: `${detail} ${limit}` }
+  if (look === 'partly')
+    return { look, headline: 'The rehearsal went through as far as it was tried', detail: `${detail} ${limit}` }
+  if (status === 'failed' && verdict === 'doc')
+    return { look, headline: 'The rehearsal failed', detail: `${detail} ${limit}` }
+  return { look, headline: `In rehearsal: ${headline.charAt(0).toLowerCase()}${headline.slice(1)}`, detail }
 }
 
 function answerOnCloud(article: ArticleResult, run: RunResult): Answer {

@@ -6,7 +6,7 @@ import { markup, type Insert, type Markup } from '../markup.ts'
 import { count, duration, moment, statusMeanings, statusWords } from '../wording.ts'
 import { answer } from './answer.ts'
 import { evidence, problem, requestList } from './evidence.ts'
-import { icon, lookOf, ornament } from './icon.ts'
+import { icon, lookOf, ornament, type Look } from './icon.ts'
 import { document, statusBar } from './layout.ts'
 import { stepAnchor } from './mark.ts'
 import { renderArticle } from './rendered-article.ts'
@@ -35,7 +35,7 @@ ${meta(article, around)}
 <main id="main">
 ${findingList(wrong, article, around)}
 <section class="reading" aria-labelledby="reading-title">
-<h2 id="reading-title" class="section-title">The article, as it was carried out</h2>
+<h2 id="reading-title" class="section-title">${article.status === 'refused' || article.status === 'skipped' ? 'The article' : 'The article, as it was carried out'}</h2>
 ${legend(article)}
 ${rendered(article, around)}
 </section>
@@ -53,7 +53,7 @@ function meta(article: ArticleResult, { run, sourceAddress, picture }: Surroundi
     ['Article', markup`<a href="${sourceAddress(article.path, 1)}">${article.path}</a>`],
     ['Owner', article.owner],
     ['Ran', article.startedAt ? moment(article.startedAt) : moment(run.startedAt)],
-    ['Took', duration(article.duration)],
+    ['Took', article.duration > 0 ? duration(article.duration) : undefined],
     ['Browser', article.surface === 'portal' ? run.browser : undefined],
     ['Commit', run.commit && markup`<code>${run.commit.slice(0, 10)}</code>`],
     ['Trace', article.trace && markup`<a href="${picture(article.trace)}">Open</a>`],
@@ -68,7 +68,13 @@ function findingList(wrong: Finding[], article: ArticleResult, around: Surroundi
       suggestion && changeOf(suggestion, around.textOf(suggestion.place.path) ?? around.sources(article.hash))
     return change ? [change] : []
   })
-  const heading = wrong.every(finding => finding.verdict === 'doc') ? 'What is not true any more' : 'What went wrong'
+  const speaks = wrong.every(finding => finding.verdict === 'doc') && !around.run.cloud.rehearsal
+  const heading =
+    article.status === 'refused'
+      ? 'What can’t be carried out'
+      : speaks
+        ? 'What is not true any more'
+        : 'What went wrong'
   return markup`<section class="findings" aria-labelledby="findings-title"><h2 id="findings-title" class="section-title">${heading}</h2>${patchButton(changes)}<ol>${wrong.map(
     finding => findingItem(finding, article, around),
   )}</ol></section>`
@@ -92,16 +98,16 @@ function findingItem(finding: Finding, article: ArticleResult, around: Surroundi
     place && markup`<a href="${around.sourceAddress(place.path, place.start.line)}">line ${place.start.line}</a>`,
   ]
   return markup`<li class="finding f-${look}">${where.some(Boolean) && markup`<p class="where">${icon(look, finding.level)}<span>${where}</span></p>`}${
-    step && markup`<blockquote class="sentence">${emphasise(step.title, finding)}</blockquote>`
+    step && markup`<blockquote class="sentence">${emphasise(step.title, finding, look)}</blockquote>`
   }${problem(finding, article, around)}</li>`
 }
 
 /** The step's words with the ones in question marked. */
-function emphasise(title: string, { said, suggestion }: Finding): Markup {
+function emphasise(title: string, { said, suggestion }: Finding, look: Look): Markup {
   const words = [said, suggestion?.before].find(words => words && words.length < title.length && title.includes(words))
   if (!words) return markup`${title}`
   const index = title.indexOf(words)
-  return markup`${title.slice(0, index)}<mark class="spot s-failed">${words}</mark>${title.slice(index + words.length)}`
+  return markup`${title.slice(0, index)}<mark class="spot s-${look}">${words}</mark>${title.slice(index + words.length)}`
 }
 
 function legend(article: ArticleResult): Markup | false {

@@ -8,9 +8,7 @@ import type { Surroundings } from './surroundings.ts'
 
 /** What a page shows beside a step: what was found, said and done, with pictures, requests and times. */
 export function evidence(article: ArticleResult, step: StepResult, around: Surroundings): Markup {
-  if (step.status === 'not-run' || step.status === 'skipped') {
-    return markup`<p class="evidence evidence-none">${statusWords[step.status]}: ${step.reason ?? statusMeanings[step.status]}</p>`
-  }
+  if (step.status === 'not-run' || step.status === 'skipped') return leftOut(article, step)
   const wrong = findings(article).filter(finding => finding.step?.id === step.id)
   const open = step.status === 'failed' || step.status === 'drifted'
   const fault = step.status === 'failed' && step.verdict ? `${verdictWords[step.verdict]} is at fault` : ''
@@ -32,6 +30,13 @@ export function evidence(article: ArticleResult, step: StepResult, around: Surro
     requestList(requests),
     links(article, step, around),
   ]}</div></details>`
+}
+
+/** Why a step was not carried out; what holds for a row of steps is said once. */
+function leftOut(article: ArticleResult, step: StepResult): Markup {
+  const before = article.steps[article.steps.indexOf(step) - 1]
+  if (before?.status === step.status && before.reason === step.reason) return markup``
+  return markup`<p class="evidence-none">${statusWords[step.status]}: ${step.reason ?? statusMeanings[step.status]}</p>`
 }
 
 /** A finding in full: what happened, what the article says, what was there, what to do, what to write instead. */

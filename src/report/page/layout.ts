@@ -65,6 +65,7 @@ const words: Record<Look, string> = {
   environment: 'Surroundings failed',
   cleanup: 'Clean-up failed',
   partly: 'Partly tried',
+  rehearsed: 'Rehearsed',
 }
 
 const order: Look[] = [
@@ -75,6 +76,7 @@ const order: Look[] = [
   'environment',
   'drifted',
   'partly',
+  'rehearsed',
   'passed',
   'assumed',
   'skipped',

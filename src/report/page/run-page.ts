@@ -14,12 +14,12 @@ import type { Surroundings } from './surroundings.ts'
 /** The page of a run of several articles: which need a hand, what changed since the run before, and all of them by owner. */
 export function runPage(run: RunResult, around: Surroundings, history?: Trends): string {
   const rows = run.articles.map(article => rowOf(article, run, history?.articles[article.id]))
-  const given = answerOf(rows)
+  const given = run.cloud.rehearsal ? rehearsalOf(rows) : answerOf(rows)
   const body = markup`<header class="top">
 <p class="eyebrow">${count(rows.length, 'article')} on ${cloudName(run.cloud)}</p>
 <h1>${run.cloud.rehearsal ? 'Rehearsal' : 'Run'} of ${day(run.startedAt)}</h1>
 <section class="answer a-${given.look}" aria-label="Result">
-<p class="headline">${ornament(given.look)}<strong>${run.cloud.rehearsal && 'In rehearsal: '}${given.headline}</strong></p>
+<p class="headline">${ornament(given.look)}<strong>${given.headline}</strong></p>
 ${rows.length > 0 && statusBar(rows.map(row => row.look))}
 </section>
 ${meta(run)}
@@ -97,6 +97,13 @@ function answerOf(rows: Row[]): { look: Look; headline: string } {
     look: 'partly',
     headline: `${passed} of ${count(rows.length, 'article')} are still true; the others were not carried out in full`,
   }
+}
+
+function rehearsalOf(rows: Row[]): { look: Look; headline: string } {
+  const through = rows.filter(row => row.look === 'rehearsed' || row.look === 'partly').length
+  if (rows.length === 0) return answerOf(rows)
+  const look = through === rows.length ? 'rehearsed' : answerOf(rows).look
+  return { look, headline: `${through} of ${count(rows.length, 'article')} went through the rehearsal` }
 }
 
 function meta(run: RunResult): Markup {
@@ -180,6 +187,7 @@ const looks: Look[] = [
   'assumed',
   'not-run',
   'skipped',
+  'rehearsed',
   'passed',
 ]
 
@@ -189,7 +197,7 @@ function rank(rows: Row[]): number {
 
 function group(owner: string, rows: Row[], around: Surroundings): Markup {
   const sorted = rows.toSorted((a, b) => looks.indexOf(a.look) - looks.indexOf(b.look))
-  const broken = rows.filter(row => row.look !== 'passed').length
+  const broken = rows.filter(row => row.look !== 'passed' && row.look !== 'rehearsed').length
   return markup`<section class="group"><h3>${owner} <span>${count(rows.length, 'article')}${broken > 0 && `, ${broken} to look at`}</span></h3><table><thead><tr><th scope="col" class="c-article">Article</th><th scope="col" class="c-result">Result</th><th scope="col" class="c-strip">Lately</th><th scope="col" class="c-verified">Last verified</th><th scope="col" class="c-time">Time</th></tr></thead><tbody>${sorted.map(
     row => tableRow(row, around),
   )}</tbody></table></section>`
@@ -330,7 +338,7 @@ function charts(run: RunResult, history: Trends | undefined): Markup | false {
 }
 
 const kinds = ['failed', 'refused', 'drifted', 'environment', 'not-run', 'skipped', 'passed'] as const
-const chart = { width: 480, height: 170, left: 34, bottom: 24, top: 8 }
+const chart = { width: 480, height: 170, left: 22, bottom: 24, top: 22 }
 
 function nightChart(nights: Night[]): Markup {
   const most = Math.max(...nights.map(total))
@@ -357,7 +365,7 @@ function nightChart(nights: Night[]): Markup {
         )
         .join(', ')}.`
     : ''
-  return markup`<figure><figcaption>Results of the latest ${nights.length} runs</figcaption><svg viewBox="0 0 ${chart.width} ${chart.height}" role="img" aria-label="${words}">${axis(most, scale, String)}${bars}${ends(nights)}</svg></figure>`
+  return markup`<figure><figcaption>Results of the latest ${nights.length} runs</figcaption><svg viewBox="0 0 ${chart.width} ${chart.height}" role="img" aria-label="${words}">${axis(most, String)}${bars}${ends(nights)}</svg></figure>`
 }
 
 function timeChart(nights: Night[]): Markup {
@@ -369,12 +377,12 @@ function timeChart(nights: Night[]): Markup {
       `${(chart.left + (index + 0.4) * step).toFixed(1)},${(chart.height - chart.bottom - night.duration * scale).toFixed(1)}`,
   )
   const last = nights.at(-1)
-  return markup`<figure><figcaption>Time of all articles together</figcaption><svg viewBox="0 0 ${chart.width} ${chart.height}" role="img" aria-label="${`The last run took ${duration(last?.duration ?? 0)}, the longest ${duration(most)}.`}">${axis(most, scale, duration)}<polyline points="${points.join(' ')}" fill="none" stroke="var(--environment-bar)" stroke-width="2"/>${ends(nights)}</svg></figure>`
+  return markup`<figure><figcaption>Time of all articles together</figcaption><svg viewBox="0 0 ${chart.width} ${chart.height}" role="img" aria-label="${`The last run took ${duration(last?.duration ?? 0)}, the longest ${duration(most)}.`}">${axis(most, duration)}<polyline points="${points.join(' ')}" fill="none" stroke="var(--environment-bar)" stroke-width="2"/>${ends(nights)}</svg></figure>`
 }
 
-function axis(most: number, scale: number, words: (value: number) => string): Markup {
+function axis(most: number, words: (value: number) => string): Markup {
   const bottom = chart.height - chart.bottom
-  return markup`<line x1="${chart.left}" x2="${chart.width}" y1="${bottom}" y2="${bottom}" stroke="var(--line)"/><text x="${chart.left - 4}" y="${bottom}" text-anchor="end">0</text><text x="0" y="${(bottom - most * scale + 9).toFixed(1)}">${words(most)}</text>`
+  return markup`<line x1="${chart.left}" x2="${chart.width}" y1="${bottom}" y2="${bottom}" stroke="var(--line)"/><text x="${chart.left - 4}" y="${bottom}" text-anchor="end">0</text><text x="${chart.left}" y="12">${words(most)}</text>`
 }
 
 function ends(nights: Night[]): Markup {

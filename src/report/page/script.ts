@@ -100,10 +100,8 @@ export const script = `
       article.style.minHeight = bottom - article.getBoundingClientRect().top + 32 + 'px'
     }
     wide.addEventListener('change', place)
-    addEventListener('resize', place)
-    addEventListener('load', place)
-    article.addEventListener('toggle', place, true)
-    article.addEventListener('click', event => { if (event.target.closest('[role=tab]')) place() })
+    const observer = new ResizeObserver(place)
+    for (const part of [...article.children, ...notes]) observer.observe(part)
     place()
   }
 

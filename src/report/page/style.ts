@@ -11,6 +11,7 @@ export const style = `
 --assumed:#54459a;--assumed-soft:#eeebf9;--assumed-bar:#a79bdb;
 --skipped:#565d66;--skipped-soft:#ededeb;--skipped-bar:#b7bcc2;
 --not-run:#5a616a;--not-run-soft:#ededeb;--not-run-bar:#d3d6d9;
+--rehearsed:#0d5d68;--rehearsed-bar:#4c9ba5;
 --sans:"Segoe UI Variable Text","Segoe UI",system-ui,-apple-system,"Helvetica Neue",Arial,sans-serif;
 --mono:"Cascadia Mono",Consolas,ui-monospace,"SF Mono",Menlo,"DejaVu Sans Mono",monospace;
 color-scheme:light dark}
@@ -24,7 +25,8 @@ color-scheme:light dark}
 --cleanup:#f5a873;--cleanup-soft:#3d2716;--cleanup-bar:#b86b34;
 --assumed:#bdb0f5;--assumed-soft:#2b2743;--assumed-bar:#7265b5;
 --skipped:#a5adb5;--skipped-soft:#2a2f34;--skipped-bar:#666e76;
---not-run:#a5adb5;--not-run-soft:#2a2f34;--not-run-bar:#4b5259}}
+--not-run:#a5adb5;--not-run-soft:#2a2f34;--not-run-bar:#4b5259;
+--rehearsed:#7fcfda;--rehearsed-bar:#35818c}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;scroll-padding-top:1.5rem}
 body{margin:0;background:var(--ground);color:var(--ink);font:1rem/1.6 var(--sans);overflow-wrap:break-word}
@@ -41,7 +43,7 @@ button{font:inherit}
 .muted{color:var(--muted)}
 .icon,.badge{display:inline-flex;flex:none;vertical-align:-.16em}
 .icon svg,.badge svg{fill:none;stroke:currentColor;stroke-width:1.5;stroke-linejoin:round;stroke-linecap:round}
-.i-passed{color:var(--passed)}.i-drifted{color:var(--drifted)}.i-failed,.i-refused{color:var(--failed)}.i-product{color:var(--product)}.i-environment{color:var(--environment)}.i-cleanup{color:var(--cleanup)}.i-assumed{color:var(--assumed)}.i-skipped{color:var(--skipped)}.i-not-run{color:var(--not-run)}.i-partly{color:var(--assumed)}
+.i-passed{color:var(--passed)}.i-drifted{color:var(--drifted)}.i-failed,.i-refused{color:var(--failed)}.i-product{color:var(--product)}.i-environment{color:var(--environment)}.i-cleanup{color:var(--cleanup)}.i-assumed{color:var(--assumed)}.i-skipped{color:var(--skipped)}.i-not-run{color:var(--not-run)}.i-partly{color:var(--assumed)}.i-rehearsed{color:var(--rehearsed)}
 
 .banner{border-bottom:1px solid var(--line);background:var(--sheet);font-size:.875rem;color:var(--muted)}
 .banner p{max-width:86rem;margin:auto;padding:.45rem 1.25rem;display:flex;flex-wrap:wrap;gap:.25rem 1rem}
@@ -62,11 +64,11 @@ main>section,.lower>section{margin-top:2.75rem}main>section:first-child{margin-t
 .answer .headline strong{font-weight:650}
 .answer .headline .icon{margin-top:.1em}.answer .headline svg{width:1.15em;height:1.15em}
 .answer .lead{margin-top:.25rem;color:var(--ink)}
-.a-passed{--look:var(--passed)}.a-drifted{--look:var(--drifted)}.a-failed,.a-refused{--look:var(--failed)}.a-product{--look:var(--product)}.a-environment{--look:var(--environment)}.a-cleanup{--look:var(--cleanup)}.a-skipped{--look:var(--skipped)}.a-not-run{--look:var(--not-run)}.a-partly{--look:var(--assumed)}
+.a-passed{--look:var(--passed)}.a-drifted{--look:var(--drifted)}.a-failed,.a-refused{--look:var(--failed)}.a-product{--look:var(--product)}.a-environment{--look:var(--environment)}.a-cleanup{--look:var(--cleanup)}.a-skipped{--look:var(--skipped)}.a-not-run{--look:var(--not-run)}.a-partly{--look:var(--assumed)}.a-rehearsed{--look:var(--rehearsed)}
 .tally{margin-top:.9rem}
 .bar{display:flex;gap:2px;height:8px;border-radius:4px;overflow:hidden}
 .bar span{min-width:4px}
-.b-passed{background:var(--passed-bar)}.b-drifted{background:var(--drifted-bar)}.b-failed,.b-refused{background:var(--failed-bar)}.b-product{background:var(--product-bar)}.b-environment{background:var(--environment-bar)}.b-cleanup{background:var(--cleanup-bar)}.b-partly,.b-assumed{background:repeating-linear-gradient(90deg,var(--assumed-bar) 0 3px,var(--assumed-soft) 3px 6px)}.b-skipped{background:repeating-linear-gradient(90deg,var(--skipped-bar) 0 6px,var(--skipped-soft) 6px 9px)}.b-not-run{background:repeating-linear-gradient(135deg,var(--not-run-bar) 0 3px,transparent 3px 6px)}
+.b-passed{background:var(--passed-bar)}.b-drifted{background:var(--drifted-bar)}.b-failed,.b-refused{background:var(--failed-bar)}.b-product{background:var(--product-bar)}.b-environment{background:var(--environment-bar)}.b-cleanup{background:var(--cleanup-bar)}.b-rehearsed{background:var(--rehearsed-bar)}.b-partly,.b-assumed{background:repeating-linear-gradient(90deg,var(--assumed-bar) 0 3px,var(--assumed-soft) 3px 6px)}.b-skipped{background:repeating-linear-gradient(90deg,var(--skipped-bar) 0 6px,var(--skipped-soft) 6px 9px)}.b-not-run{background:repeating-linear-gradient(135deg,var(--not-run-bar) 0 3px,transparent 3px 6px)}
 .tally ul{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem 1.25rem;margin:.6rem 0 0;padding:0;font-size:.9rem}
 .tally li{display:flex;align-items:center;gap:.35rem}
 .meta{display:flex;flex-wrap:wrap;gap:.15rem 1.5rem;margin:.9rem 0 0;font-size:.85rem}
@@ -170,7 +172,7 @@ tr.s-assumed>td{border-bottom:2px dashed var(--assumed-bar)}tr.s-skipped>td,tr.s
 .e-failed{border-color:var(--failed-bar)}.e-drifted{border-color:var(--drifted-bar)}.e-product{border-color:var(--product-bar)}.e-environment{border-color:var(--environment-bar)}
 .e-failed>summary,.e-drifted>summary,.e-product>summary,.e-environment>summary{color:var(--ink);font-weight:600}
 .e-assumed{border-style:dashed}
-.article .evidence-none{border:0;background:none;padding:.1rem .75rem;margin:.2rem 0 .6rem;color:var(--muted);font-size:.85rem;border-left:3px dotted var(--not-run-bar)}
+.article .evidence-none{padding:0 .75rem;margin:.3rem 0 .6rem;color:var(--muted);font-size:.85rem;border-left:3px dotted var(--not-run-bar)}
 .card{padding:.75rem;display:grid;gap:.75rem}.card>*{min-width:0}
 .card .label{font-size:.8rem;font-weight:600;color:var(--muted);margin:0 0 -.5rem}
 .article .card ol,.article .card ul{padding:0;margin:0;list-style:none}
@@ -251,7 +253,8 @@ td.t{font-variant-numeric:tabular-nums}
 .problem dl>div{grid-template-columns:1fr;gap:0}
 .problem .rule{white-space:normal;overflow-wrap:anywhere}
 .article th,.article td{padding:.4rem .45rem}
-.filters input[type=search],.filters label:not(.box){width:100%}.filters select{width:100%}
+.filters{display:grid;grid-template-columns:1fr 1fr}.filters label:first-child{grid-column:1/-1}.filters label{min-width:0}.filters input[type=search],.filters select{width:100%}.filters button{justify-self:start}
+.group td{width:auto;min-width:0}
 .group thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .group table,.group tbody{display:block}
 .group tr{display:grid;grid-template-columns:1fr 1fr;border-top:1px solid var(--line);padding:.6rem .25rem}

@@ -61,7 +61,10 @@ test('never writes a secret into the plan', () => {
 
 test('makes up one password for both boxes, and keeps it out of the plan', () => {
   const secrets: Record<string, string> = {}
-  const text = steps('For **Password**, enter a complex password.', 'For **Confirm password**, enter the password again.')
+  const text = steps(
+    'For **Password**, enter a complex password.',
+    'For **Confirm password**, enter the password again.',
+  )
   const plan = planOf(text.replace('the password again', 'a complex password'), { secrets })
   expect(plan.refusals).toEqual([])
   const { password = '' } = secrets

@@ -45,7 +45,9 @@ test('makes both at the command that sends the form, and at no other', () => {
 })
 
 test('says which part of the request each field becomes', () => {
-  const parts = actionsOf(planOf(vaultArticle)).flatMap(({ said, becomes }) => (becomes ? [[said.target, becomes]] : []))
+  const parts = actionsOf(planOf(vaultArticle)).flatMap(({ said, becomes }) =>
+    becomes ? [[said.target, becomes]] : [],
+  )
   expect(parts).toEqual([
     ['Subscription', 'subscription'],
     ['Name', 'resourceGroup'],
@@ -101,7 +103,10 @@ test('expects the default that the article names', () => {
 })
 
 const optional: [what: string, sentence: string][] = [
-  ['may be left out', 'Optionally, on the **Redundancy** tab, for **Backup Storage Redundancy**, select **Zone-redundant**.'],
+  [
+    'may be left out',
+    'Optionally, on the **Redundancy** tab, for **Backup Storage Redundancy**, select **Zone-redundant**.',
+  ],
   [
     'depends on a condition',
     'If your company has two sites, for **Backup Storage Redundancy**, select **Zone-redundant**.',
@@ -217,7 +222,11 @@ const deletions: [what: string, steps: string[], name: string][] = [
     ['Select **chosenGroup** from the search results.', 'Select **Delete resource group**.', 'Select **Delete**.'],
     'chosenGroup',
   ],
-  ['the group that was searched for', ['Search for **soughtGroup**.', 'Select **Delete resource group**.'], 'soughtGroup'],
+  [
+    'the group that was searched for',
+    ['Search for **soughtGroup**.', 'Select **Delete resource group**.'],
+    'soughtGroup',
+  ],
 ]
 
 for (const [what, steps, deleted] of deletions)
@@ -235,7 +244,5 @@ test('deletes by the last of the confirming commands', () => {
 
 test('deletes the group by the run’s own name', () => {
   const effects = actionsOf(planOf(vaultArticle)).flatMap(({ effect }) => (effect?.kind === 'delete' ? [effect] : []))
-  expect(effects).toEqual([
-    { kind: 'delete', type: 'Microsoft.Resources/resourceGroups', name: 'myGroup-k3x9q2' },
-  ])
+  expect(effects).toEqual([{ kind: 'delete', type: 'Microsoft.Resources/resourceGroups', name: 'myGroup-k3x9q2' }])
 })

@@ -19,7 +19,7 @@ export function likeness(one: string, other: string): number {
 /** The candidates nearest to a label, best first, at most `limit` of them; those with nothing in common are left out. */
 export function nearest(label: string, candidates: Iterable<string>, { limit = 5, from = 0.3 } = {}): string[] {
   return [...new Set(candidates)]
-    .map(candidate => ({ candidate, score: likeness(label, candidate) }))
+    .map(candidate => ({ candidate, score: likeness(label, withoutGroup(candidate)) }))
     .filter(({ score }) => score >= from)
     .sort((a, b) => b.score - a.score)
     .slice(0, limit)
@@ -45,4 +45,9 @@ function pairsOf(text: string): string[] {
 
 function containsWords(whole: string, part: string): boolean {
   return part !== '' && ` ${whole} `.includes(` ${part} `)
+}
+
+/** `(Europe) North Europe` is an option called North Europe, in a group (`portal-facts.md` §5). */
+function withoutGroup(candidate: string): string {
+  return candidate.replace(/^\([^)]*\)\s*(?=\S)/, '')
 }

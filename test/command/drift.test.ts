@@ -28,13 +28,13 @@ const cases = [
     surface: 'portal',
     article: withoutName,
     line: lineOf(withoutName, 'select **Create**.'),
-    says: ['The button **Create** is there, but disabled', /must not be empty/],
+    says: ['The form was not accepted', /Vault name: The value must not be empty/],
   },
   {
     title: 'a required row that is missing where the form has a default',
     surface: 'portal',
     article: withoutRegion,
-    line: lineOf(withoutRegion, 'Vault name'),
+    line: lineOf(withoutRegion, 'select **Create**.'),
     says: ['requires **Region**, and no sentence or row gives it', 'misleading'],
   },
   {

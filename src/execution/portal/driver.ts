@@ -388,7 +388,7 @@ function placeOf(node: ScreenNode): string {
 }
 
 /** Why a command is disabled: what the page says, and what the tabs that count errors say when opened. */
-async function explain(driver: Driver, screen: Screen): Promise<string[]> {
+export async function explain(driver: Driver, screen: Screen): Promise<string[]> {
   const said = complaints(screen)
   const faulty = screen.nodes.filter(
     node => node.role === 'tab' && (/\(\d+\)$/.test(node.name) || /error|invalid/i.test(node.name)),

@@ -3,7 +3,7 @@ import type { PlannedAction } from '../../plan/plan.ts'
 import type { Remark } from '../../result/result.ts'
 import { StepFailure } from '../step-failure.ts'
 import { assumed, passed, type Outcome } from '../surface.ts'
-import { findOne, quietScreen, type Driver } from './driver.ts'
+import { explain, findOne, quietScreen, type Driver } from './driver.ts'
 import { complaints, findField, remarkOn } from './find.ts'
 import { remarksOnPlaces } from './places.ts'
 import { matchLabel, matchValue } from './label-match.ts'
@@ -59,6 +59,7 @@ export async function wait({ action, said }: PlannedAction, driver: Driver): Pro
       .map(labelOf)
       .filter(words => words.length < 120 && (about === undefined || words.toLowerCase().includes(about)))
     const bad = told.find(words => failed.test(words))
+    if (bad && about === 'validat') throw validationFailed(bad, await explain(driver, screen), said)
     if (bad) throw waitFailed(target, `the page says “${bad}”`, said)
     const good = told.find(words => ended.test(words))
     if (good) return passed(`the page says “${good}”`)
@@ -124,6 +125,20 @@ function waitFailed(target: string, why: string, said: PlannedAction['said']): S
       place: said.place,
     },
     { verdict: 'product' },
+  )
+}
+
+/** The form does not accept what the article made of it. */
+function validationFailed(words: string, why: string[], said: PlannedAction['said']): StepFailure {
+  return new StepFailure(
+    {
+      rule: 'validation-failed',
+      message: `The form was not accepted: “${words}”`,
+      found: why.filter(each => each !== words),
+      remedy: 'Something that the form requires is missing or not accepted: add it to the steps before this one.',
+      place: said.place,
+    },
+    { verdict: 'doc', drift: 'blocking' },
   )
 }
 

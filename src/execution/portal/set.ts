@@ -229,7 +229,14 @@ async function findOption(
     })
     const least = Math.min(...matching.map(({ match }) => match.rank))
     const best = matching.filter(({ match }) => match.rank === least)
-    if (best.length === 1 && best[0]) return best[0]
+    const [only] = best
+    if (only && best.length === 1) {
+      if (filtered || offered.length < longList || !(await filter(driver, screen, labelOf(only.option)))) return only
+      // Filtered lists are drawn anew: the option is looked up again in the shorter one.
+      filtered = true
+      await sleep(200)
+      continue
+    }
     if (best.length > 1)
       throw severalOptions(
         value,
@@ -257,18 +264,26 @@ function innerMatch(option: ScreenNode, value: string): LabelMatch | undefined {
   return best && { ...best, rank: best.rank + 4 }
 }
 
+/** From how many options on a list is filtered before one is taken, so that it is in view. */
+const longList = 12
+
 /** Long lists hold only the rows in view, and have a box to filter them by (`portal-facts.md` §5.1, §18). */
-async function filter(driver: Driver, { nodes }: Screen, value: string): Promise<void> {
+async function filter(driver: Driver, { nodes }: Screen, value: string): Promise<boolean> {
   const box = nodes.find(
     node =>
       (node.role === 'textbox' || node.role === 'searchbox') &&
       /filter/i.test(node.name || (node.placeholder ?? '')) &&
       /option|item/i.test(node.name || (node.placeholder ?? '')),
   )
-  if (!box) return
-  const input = locate(driver.page, box)
-  await input.fill('')
-  await input.pressSequentially(value, { delay: 20 })
+  if (!box) return false
+  await use(driver, box, async (input, timeout) => {
+    await input.fill('', { timeout })
+    await input.pressSequentially(value.replace(/^\([^)]*\)\s*/, ''), {
+      delay: 20,
+      timeout: timeout + 20 * value.length,
+    })
+  })
+  return true
 }
 
 function valueShown(node: ScreenNode): string {

@@ -60,8 +60,12 @@ export function readSentence(tokens: Token[]): Part[] {
       permitted(tokens, at, carried) ??
       labelledVerb(tokens, at)
     if (!found) {
-      if (at < tokens.length) parts.push({ type: 'inform', tokens: tokens.slice(at), lead })
-      return parts
+      const later = laterInstruction(tokens, at)
+      const end = later ?? tokens.length
+      if (at < end) parts.push({ type: 'inform', tokens: tokens.slice(at, end), lead })
+      if (later === undefined) return parts
+      at = later
+      continue
     }
     if (lead.wait) parts.push({ type: 'wait', tokens: lead.wait })
     if (lead.before) parts.push(...readGerund(lead.before))
@@ -87,6 +91,20 @@ export function readSentence(tokens: Token[]): Part[] {
     at = next
   }
   return parts
+}
+
+// > | A dialog asks whether you are sure, select **Yes**.
+//                                         ^ an instruction behind what informs
+function laterInstruction(tokens: Token[], from: number): number | undefined {
+  if (wordAt(tokens, from) === 'you' || wordAt(tokens, from) === 'this') return undefined
+  for (let at = from + 1; at < tokens.length; at++) {
+    if (!['select', 'click', 'choose', 'enter'].includes(wordAt(tokens, at) ?? '')) continue
+    const object = tokens[at + 1]
+    const before = tokens[at - 1]?.lower ?? ''
+    if (object && object.kind === 'label' && [',', ';', ':', 'so', 'then', 'either', 'please'].includes(before))
+      return at
+  }
+  return undefined
 }
 
 function carry(

@@ -48,7 +48,7 @@ function isFiller(tokens: Token[], at: number): boolean {
 }
 
 const fillers = new Set(
-  'please back then next now finally first second third also simply just again afterwards afterward lastly and instead so but start-by carefully quickly directly alternatively otherwise manually'.split(
+  'please back either then next now finally first second third also simply just again afterwards afterward lastly and instead so but carefully quickly directly alternatively otherwise manually'.split(
     ' ',
   ),
 )

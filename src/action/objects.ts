@@ -59,7 +59,7 @@ function readThings(tokens: Token[], from: number, found: Objects, whole = false
     let cursor = at
     while (cursor < tokens.length && isModifier(tokens, cursor, start)) cursor++
     const token = tokens[cursor]
-    if (!token || !isNamed(token) || (token.kind === 'link' && cursor === start && found.things.length > 0 && false)) {
+    if (!token || !isNamed(token)) {
       if (found.things.length > 0) return start === from ? start : lastSeparator(tokens, start)
       return readPhrases(tokens, from, found, whole)
     }
@@ -304,7 +304,7 @@ function readTail(tokens: Token[], at: number, found: Objects): number {
   if (word === 'to') return readGoal(tokens, at, found)
   if (word === 'named' || word === 'called') return readName(tokens, at + 1, found)
   if (!placePrepositions.has(word) && word !== 'of') return at
-  const place = readPlacePhrase(tokens, word === 'of' ? at : at)
+  const place = readPlacePhrase(tokens, at)
   if (!place) return at
   found.places.push(...place.places)
   return place.next

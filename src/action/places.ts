@@ -87,6 +87,10 @@ function readNamed(tokens: Token[], at: number, preposition: string): PlacesFoun
   if (isPortal(name)) return { places: [], next }
   if (/^search\b/i.test(name) && !/results/i.test(name))
     return { places: [{ name, kind: 'search', preposition }], next }
+  if (tokens[next]?.lower === 'or' && tokens[next + 1]?.kind === 'label') {
+    const other = readNamed(tokens, next + 1, preposition)
+    return { places: [{ name, kind: other.places[0]?.kind ?? 'page', preposition }], next: other.next }
+  }
   if ((tokens[next]?.text === '>' || tokens[next]?.text === '|') && tokens[next + 1]?.kind === 'label') {
     const inner = readNamed(tokens, next + 1, preposition)
     return { places: [{ name, kind: 'section', preposition }, ...inner.places], next: inner.next }

@@ -178,6 +178,7 @@ function isDescription(tokens: Token[], whole: string): boolean {
     /^(?:the|a|an|your|name of|this|any|unique|custom|specify|whether|how|number of|optional)\b/i.test(textOf(tokens))
   )
     return true
+  if (tokens.length > 5 && /\b(?:your|which|that|used|is|are)\b/i.test(textOf(tokens))) return true
   return /\.\s*$/.test(whole) && tokens.length > 3
 }
 

@@ -214,7 +214,7 @@ export function beginsPurpose(tokens: Token[], at: number): boolean {
 }
 
 const wants = new Set(
-  'want wants need needs like plan intend try going able used have has ready allowed required wish prefer choose decide'.split(
+  'configured designed supposed expected meant want wants need needs like plan intend try going able used have has ready allowed required wish prefer choose decide'.split(
     ' ',
   ),
 )

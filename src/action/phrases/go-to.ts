@@ -42,7 +42,7 @@ export const goTo: Phrase = {
       if (isOutside(thing.text)) return [{ do: 'manual', target: textOf(clause.tokens) }]
       if (clause.objects[0]?.lower === 'on') return [{ do: 'manual', target: textOf(clause.tokens) }]
       if (thing.kind === 'literal' && thing.noun !== '') return [{ do: 'goTo', target: thing.text, where, ...around }]
-      const target = isPortal(thing.text) ? thing.text.replace(/^the /i, '') : wholePhrase(clause, thing.text)
+      const target = isPortal(thing.text) ? thing.text.replace(/^the /i, '') : thing.text
       return [{ do: 'goTo', target, where, ...around }]
     }
     if (isGoing(clause.verb, thing.noun)) return [{ do: 'goTo', target: targetOf(clause, objects), ...around }]
@@ -76,10 +76,6 @@ function targetOf({ verb, objects }: Clause, { things, rest }: Objects): string 
   const [thing] = things
   if (verb === 'open') return textOf(objects).replace(/ (?:in|from) the (?:azure )?portal$/i, '')
   return rest.length > 0 || !thing ? textOf(objects) : `${thing.text}`
-}
-
-function wholePhrase(_clause: Clause, text: string): string {
-  return text
 }
 
 // > | Find the quota you want to increase, ...

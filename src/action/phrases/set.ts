@@ -21,6 +21,7 @@ export const set: Phrase = {
   ),
   read(clause) {
     const objects = readObjects(clause.objects)
+    if (clause.verb === 'name') return readNaming(clause)
     if (clause.verb === 'set' || clause.verb === 'change' || clause.verb === 'update')
       return readSetting(clause, objects)
     if (objects.things.length === 0 || isSearch(clause, objects)) return undefined
@@ -32,6 +33,14 @@ export const set: Phrase = {
 
 export function isSearch(clause: Clause, objects: Objects): boolean {
   return [...clause.places, ...objects.places].some(({ kind }) => kind === 'search')
+}
+
+// > | Name the connection **demo**.
+//                         ^
+function readNaming({ objects }: Clause): Draft[] | undefined {
+  const name = objects.at(-1)
+  if (!name || (name.kind !== 'label' && name.kind !== 'literal')) return undefined
+  return [{ do: 'set', value: stated(name.text) }]
 }
 
 // > | Set **X** to **Y**

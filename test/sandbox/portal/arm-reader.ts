@@ -1,6 +1,7 @@
 import { RecoveryServicesClient } from '@azure/arm-recoveryservices'
 import type { Vault } from '@azure/arm-recoveryservices'
 import { ResourceManagementClient } from '@azure/arm-resources'
+import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline'
 import { ClientSecretCredential } from '@azure/identity'
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts'
 
@@ -10,6 +11,8 @@ export interface ArmReader {
   createGroup(name: string, location: string): Promise<void>
   createVault(group: string, name: string, location: string): Promise<void>
   vault(group: string, name: string): Promise<Vault>
+  /** Forbids deletions at that scope. */
+  lock(scope: string): Promise<void>
 }
 
 export function createArmReader({ definition }: Sandbox): ArmReader {
@@ -38,5 +41,16 @@ export function createArmReader({ definition }: Sandbox): ArmReader {
       await recovery.vaults.beginCreateOrUpdateAndWait(group, name, vault, { updateIntervalInMs: 20 })
     },
     vault: (group, name) => recovery.vaults.get(group, name),
+    async lock(scope) {
+      const id = `${scope}/providers/Microsoft.Authorization/locks/keep`
+      await resources.sendRequest(
+        createPipelineRequest({
+          url: `${resourceManager}${id}?api-version=2016-09-01`,
+          method: 'PUT',
+          headers: createHttpHeaders({ 'content-type': 'application/json' }),
+          body: JSON.stringify({ properties: { level: 'CanNotDelete' } }),
+        }),
+      )
+    },
   }
 }

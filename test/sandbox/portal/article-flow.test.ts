@@ -99,5 +99,8 @@ async function deleteGroup({ page, frame }: World, boxLabel: string) {
   await expect(pane.getByRole('button', { name: 'Delete', exact: true })).toBeDisabled()
   await pane.getByRole('textbox', { name: boxLabel }).fill(group)
   await pane.getByRole('button', { name: 'Delete', exact: true }).click()
-  await page.getByRole('dialog', { name: 'Delete confirmation' }).getByRole('button', { name: 'Delete', exact: true }).click()
+  await page
+    .getByRole('dialog', { name: 'Delete confirmation' })
+    .getByRole('button', { name: 'Delete', exact: true })
+    .click()
 }

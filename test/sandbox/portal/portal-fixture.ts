@@ -1,12 +1,10 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, FrameLocator, Locator, Page } from '@playwright/test'
-import { chromium, test as base } from '@playwright/test'
-import { buildSync } from 'esbuild'
+import type { FrameLocator, Locator, Page } from '@playwright/test'
+import { test as base } from '@playwright/test'
 import { globSync } from 'tinyglobby'
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts'
 import { startSandbox } from '../../../src/sandbox/sandbox.ts'
-import { browserOptions } from '../browser.ts'
 
 const root = join(import.meta.dirname, '../../..')
 
@@ -16,6 +14,8 @@ export type Era = '2024' | '2026'
 export interface World {
   sandbox: Sandbox
   page: Page
+  /** What the pages' scripts complained about. */
+  problems: string[]
   /** Where the content of the blade on show is: its frame, or the page itself. */
   frame(name: string): FrameLocator
 }
@@ -26,28 +26,20 @@ export interface PortalOptions {
 }
 
 /** Tests of the sandbox's portal: `test.use({ era, seed })` chooses it, `signIn` opens it. */
-export const test = base.extend<PortalOptions & { world: World }, { chromiumBrowser: Browser; bundle: void }>({
+export const test = base.extend<PortalOptions & { world: World }, { bundle: void }>({
   era: ['2026', { option: true }],
   seed: [1, { option: true }],
   viewport: { width: 1600, height: 1000 },
   bundle: [
     async ({}, use) => {
-      buildBundle()
+      checkBundle()
       await use()
     },
     { scope: 'worker', auto: true },
   ],
-  chromiumBrowser: [
-    async ({}, use) => {
-      const browser = await chromium.launch(browserOptions())
-      await use(browser)
-      await browser.close()
-    },
-    { scope: 'worker' },
-  ],
-  world: async ({ chromiumBrowser, era, seed, viewport }, use, testInfo) => {
+  world: async ({ browser, era, seed, viewport }, use, testInfo) => {
     const sandbox = await startSandbox({ portalEra: era, seed })
-    const context = await chromiumBrowser.newContext({ ignoreHTTPSErrors: true, viewport, locale: 'en-US' })
+    const context = await browser.newContext({ ignoreHTTPSErrors: true, viewport, locale: 'en-US' })
     const page = await context.newPage()
     const problems: string[] = []
     page.on('pageerror', error => problems.push(error.stack ?? error.message))
@@ -57,6 +49,7 @@ export const test = base.extend<PortalOptions & { world: World }, { chromiumBrow
     await use({
       sandbox,
       page,
+      problems,
       frame: name => page.frameLocator(`.fxs-blade-active iframe.fxs-reactview-frame-active[name="${name}.ReactView"]`),
     })
     if (testInfo.status !== testInfo.expectedStatus) {
@@ -103,22 +96,11 @@ export async function search(page: Page, text: string, section: string, option: 
   return found
 }
 
-/** The portal is tested as it is built; a bundle older than a source is built anew. */
-function buildBundle() {
+/** The portal is tested as it is built, so a stale bundle would pass for the sources. */
+function checkBundle() {
+  const bundle = join(root, 'dist/portal/shell.js')
   const sources = globSync('src/sandbox/portal/app/**/*', { cwd: root, absolute: true })
   const newest = Math.max(...sources.map(path => statSync(path).mtimeMs))
-  const bundle = join(root, 'dist/portal/shell.js')
   if (existsSync(bundle) && statSync(bundle).mtimeMs >= newest) return
-  buildSync({
-    absWorkingDir: root,
-    entryPoints: ['src/sandbox/portal/app/shell.tsx', 'src/sandbox/portal/app/frame.tsx'],
-    outdir: 'dist/portal',
-    bundle: true,
-    minify: true,
-    splitting: true,
-    format: 'esm',
-    jsx: 'automatic',
-    define: { 'process.env.NODE_ENV': '"production"' },
-    logLevel: 'silent',
-  })
+  throw new Error('dist/portal is missing or older than its sources: run "npm run build:portal" first.')
 }

@@ -81,7 +81,7 @@ const ownServices: Record<Era, CatalogEntry[]> = {
   '2026': [
     {
       title: 'Resiliency',
-      keywords: 'backup business continuity disaster recovery abc center vault',
+      keywords: 'backup business continuity disaster recovery abcc vault',
       route: { page: 'service', service: 'resiliency', item: 'overview' },
     },
     {

@@ -14,6 +14,7 @@ import { ResiliencyOverview } from './resiliency-overview.tsx'
 import { ResourceList } from './resource-list.tsx'
 import { ResourceOverview } from './resource-overview.tsx'
 import { StartCreateVault } from './start-create-vault.tsx'
+import { SubscriptionOverview } from './subscription-overview.tsx'
 
 /** The page of a place, wherever it is rendered: in the shell's document or in a frame. */
 export function BladeContent({ route }: { route: Route }): ReactElement {
@@ -41,8 +42,13 @@ const pages: { [Page in Route['page']]: (route: Extract<Route, { page: Page }>) 
 
 function renderResource({ id, item }: Extract<Route, { page: 'resource' }>) {
   if (item !== 'overview') return <NotInSandbox what="This page" />
-  const isGroup = typeOf(id) === 'Microsoft.Resources/resourceGroups'
-  return isGroup ? <GroupOverview key={id} id={id} /> : <ResourceOverview key={id} id={id} />
+  const Overview = overviews[typeOf(id)] ?? ResourceOverview
+  return <Overview key={id} id={id} />
+}
+
+const overviews: Record<string, typeof ResourceOverview> = {
+  'Microsoft.Resources/resourceGroups': GroupOverview,
+  subscriptions: SubscriptionOverview,
 }
 
 const servicePages: Record<string, () => ReactElement> = {

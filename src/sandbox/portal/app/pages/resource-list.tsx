@@ -31,7 +31,7 @@ export function ResourceList({ type, createLabel }: { type: string; createLabel?
   const host = useHost()
   const [rows, reload] = useLoaded(type, async signal => {
     await host.delays.wait('list', signal)
-    return readRows(host, type)
+    return withoutFresh(host, await readRows(host, type))
   })
   const [filter, setFilter] = useLateFilter(host)
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
@@ -83,6 +83,12 @@ export function ResourceList({ type, createLabel }: { type: string; createLabel?
       )}
     </div>
   )
+}
+
+/** What was just created is missing until the list is refreshed a little later (portal-facts.md §4). */
+async function withoutFresh(host: BladeHost, rows: Row[]) {
+  const fresh = await Promise.all(rows.map(({ id }) => host.isFresh(id)))
+  return rows.filter((_, index) => !fresh[index])
 }
 
 function creatorOf(type: string): Route {

@@ -114,6 +114,7 @@ export function createOperations({ resourceManager, delays, notifications, onCha
     async createGroup({ subscription, name, location, tags }) {
       const id = `/subscriptions/${subscription}/resourceGroups/${name}`
       await resourceManager.put(id, { location, tags })
+      freshUntil.set(id.toLowerCase(), Date.now() + delays.next('freshResource'))
       notifications.add({
         status: 'success',
         title: 'Resource group created',

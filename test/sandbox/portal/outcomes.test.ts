@@ -1,0 +1,92 @@
+import { createArmReader } from './arm-reader.ts'
+import { expect, signIn, test } from './portal-fixture.ts'
+
+test('a locked group stays, and a notification says why', async ({ world }) => {
+  const { page, frame, sandbox } = world
+  const { subscription } = sandbox.definition
+  const arm = createArmReader(sandbox)
+  await arm.createGroup('locked-group', 'westus')
+  const scope = `/subscriptions/${subscription}/resourceGroups/locked-group`
+  await signIn(world, `#resource${scope}`)
+  await arm.lock(scope)
+  await frame('ResourceOverview').getByRole('button').filter({ hasText: 'Delete resource group' }).click()
+  const pane = page.getByRole('region', { name: 'Delete a resource group' })
+  const box = pane.getByRole('textbox', { name: 'Enter resource group name to confirm deletion' })
+  await box.fill('Locked-Group')
+  await expect(pane.getByRole('button', { name: 'Delete', exact: true })).toBeDisabled()
+  await box.fill('locked-group')
+  await pane.getByRole('button', { name: 'Delete', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'Delete confirmation' })
+  await dialog.getByRole('button', { name: 'Go back' }).click()
+  await expect(dialog).toHaveCount(0)
+  await pane.getByRole('button', { name: 'Delete', exact: true }).click()
+  await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
+
+  await page.getByRole('button', { name: 'Notifications' }).click()
+  const notifications = page.getByRole('region', { name: 'Notifications' })
+  await expect(notifications.getByText('Failed to delete resource group locked-group')).toBeVisible()
+  await expect(notifications.getByText(/ScopeLocked/)).toBeVisible()
+  expect(await arm.groups()).toEqual(['locked-group'])
+})
+
+test('a vault is deleted after one question, and its page closes', async ({ world }) => {
+  const { page, frame, sandbox } = world
+  const arm = createArmReader(sandbox)
+  await arm.createGroup('vault-group', 'westus')
+  await arm.createVault('vault-group', 'old-vault', 'westus')
+  await signIn(world, '#browse/Microsoft.RecoveryServices%2Fvaults')
+  await frame('BrowseResource').getByRole('link', { name: 'old-vault' }).click()
+  await expect(page.getByRole('heading', { level: 2, name: 'old-vault' })).toBeVisible()
+  const overview = frame('ResourceOverview')
+  await expect(overview.getByRole('region', { name: 'Essentials' })).toMatchAriaSnapshot(`
+    - region "Essentials":
+      - button "Essentials" [expanded]
+      - term: Resource group (move)
+      - definition:
+        - link "vault-group"
+      - term: Location
+      - definition: West US
+      - term: Subscription
+      - definition: Verbatim Sandbox
+  `)
+  await overview.getByRole('button').filter({ hasText: 'Delete' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 2, name: 'Recovery Services vaults' })).toBeVisible({
+    timeout: 15_000,
+  })
+  await expect(frame('BrowseResource').getByText('No Recovery Services vaults to display')).toBeVisible()
+})
+
+test('a deployment that fails says so on its page and in a notification', async ({ world }) => {
+  const { page, frame, sandbox } = world
+  const arm = createArmReader(sandbox)
+  await arm.createGroup('bad-luck', 'westus')
+  sandbox.addFault({
+    do: 'answer',
+    server: 'resource-manager',
+    method: 'GET',
+    path: 'deployments/[^/?]+\\?',
+    times: 50,
+    status: 200,
+    body: {
+      id: `/subscriptions/${sandbox.definition.subscription}/resourceGroups/bad-luck/providers/Microsoft.Resources/deployments/d`,
+      name: 'd',
+      properties: {
+        provisioningState: 'Failed',
+        error: { code: 'QuotaExceeded', message: 'There are too many vaults.' },
+      },
+    },
+  })
+  await signIn(world, '#create/Microsoft.RecoveryServices')
+  const form = frame('RecoveryServicesVaultCreate')
+  await expect(form.getByRole('combobox', { name: 'Region' })).toHaveText('(US) East US')
+  await form.getByRole('combobox', { name: 'Resource group' }).click()
+  await form.getByRole('option', { name: 'bad-luck' }).click()
+  await form.getByRole('textbox', { name: 'Vault name' }).fill('unlucky-vault')
+  await form.getByRole('button', { name: 'Review + create', exact: true }).click()
+  await form.getByRole('button', { name: 'Create', exact: true }).click()
+  await expect(frame('DeploymentDetails').getByRole('heading', { name: 'Your deployment failed' })).toBeVisible()
+  await expect(frame('DeploymentDetails').getByText('There are too many vaults. (Code: QuotaExceeded)')).toBeVisible()
+  await expect(page.getByRole('alert').filter({ hasText: 'Deployment failed' })).toBeVisible()
+  await expect(frame('DeploymentDetails').getByRole('button', { name: 'Go to resource' })).toHaveCount(0)
+})

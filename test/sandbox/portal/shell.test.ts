@@ -1,0 +1,200 @@
+import { createArmReader } from './arm-reader.ts'
+import { expect, search, searchBox, signIn, test } from './portal-fixture.ts'
+
+test('nobody gets in without signing in, and a deep link survives it', async ({ world }) => {
+  const { page, sandbox } = world
+  await page.goto(`${sandbox.definition.portal}/#create/Microsoft.RecoveryServices`)
+  await expect(page).toHaveURL(url => url.origin === sandbox.definition.entra)
+  await signIn(world, '#create/Microsoft.RecoveryServices')
+  await expect(page.getByRole('heading', { level: 2, name: 'Create Recovery Services vault' })).toBeVisible()
+  await expect(page).toHaveTitle('Create Recovery Services vault - Microsoft Azure')
+})
+
+test('the header has the names of the live portal', async ({ world }) => {
+  const { page, sandbox } = world
+  await signIn(world)
+  await expect(page.getByRole('banner')).toMatchAriaSnapshot(`
+    - banner "Microsoft Azure":
+      - button "Show portal menu"
+      - button "Show Microsoft Cloud menu"
+      - heading "Microsoft Azure" [level=1]:
+        - link "Microsoft Azure":
+          - /url: "#home"
+      - text: /Verbatim sandbox.*not Azure/
+      - search:
+        - combobox "Search resources, services, and docs (G+/)"
+      - button "Copilot"
+      - button "Cloud Shell"
+      - button "Notifications"
+      - button "Settings"
+      - button "Support + Troubleshooting"
+      - button "Feedback"
+      - button /^Account menu Currently signed in as /
+  `)
+  const { userName } = sandbox.definition.person
+  await expect(page.getByRole('button', { name: `Account menu Currently signed in as ${userName} ` })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Resource groups' })).toHaveCount(2)
+  await expect(page.locator('[data-testid], [data-test-id]')).toHaveCount(0)
+})
+
+test.describe('in a narrow window', () => {
+  test.use({ viewport: { width: 1000, height: 800 } })
+
+  test('the tools fold under one button', async ({ world }) => {
+    const { page } = world
+    await signIn(world)
+    await expect(page.getByRole('button', { name: 'Notifications' })).toHaveCount(0)
+    await page.getByRole('button', { name: 'More portal tools' }).click()
+    await page.getByRole('menuitem', { name: 'Notifications' }).click()
+    await expect(page.getByRole('region', { name: 'Notifications' })).toBeVisible()
+  })
+
+  test('commands that do not fit are under "More commands"', async ({ world }) => {
+    const { page, frame } = world
+    await createArmReader(world.sandbox).createGroup('narrow-group', 'westus')
+    const { subscription } = world.sandbox.definition
+    await signIn(world, `#resource/subscriptions/${subscription}/resourceGroups/narrow-group`)
+    const overview = frame('ResourceOverview')
+    await overview.getByRole('button', { name: 'More commands' }).click()
+    await expect(overview.getByRole('menuitem').filter({ hasText: 'Move' })).toBeVisible()
+    await expect(page.getByRole('heading', { level: 2, name: 'narrow-group' })).toBeVisible()
+  })
+})
+
+test('the search shows sections, twins and chips, and leaves traces', async ({ world }) => {
+  const { page } = world
+  await signIn(world)
+  await search(page, 'resiliency', 'Services', 'Resiliency')
+  await expect(page.getByRole('listbox')).toMatchAriaSnapshot(`
+    - listbox "List of search results":
+      - group "Services":
+        - option "Resiliency"
+      - group "Marketplace":
+        - option /Resiliency/
+      - group "Documentation":
+        - option "Resiliency in Azure"
+      - group "Didn't find what you were looking for?":
+        - option "Continue searching in Microsoft Entra ID"
+  `)
+  await expect(page.getByRole('button', { name: 'Filter, Services (1)' })).toBeVisible()
+  await page.getByRole('button', { name: 'Filter, Marketplace (1)' }).click()
+  await expect(page.getByRole('group', { name: 'Services' })).toHaveCount(0)
+  await page.getByRole('option', { name: 'Resiliency' }).click()
+
+  await expect(page.getByRole('listbox')).toHaveCount(0)
+  await expect(searchBox(page)).toHaveAttribute('aria-expanded', 'true')
+  await expect(page.locator('[role=option]')).toHaveCount(1)
+  await expect(page.locator('[role=option]')).toBeHidden()
+  await page.keyboard.press('Escape')
+})
+
+test('what is typed too early into the search box is lost', async ({ world }) => {
+  const { page } = world
+  await signIn(world)
+  await page.reload({ waitUntil: 'commit' })
+  const kept = await page.evaluate(async () => {
+    const box = await new Promise<HTMLInputElement>(resolve => {
+      const look = () => {
+        const found = document.querySelector<HTMLInputElement>('header input[role=combobox]')
+        if (found) resolve(found)
+        else requestAnimationFrame(look)
+      }
+      look()
+    })
+    const setter = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set
+    setter?.call(box, 'vault')
+    box.dispatchEvent(new Event('input', { bubbles: true }))
+    await new Promise(resolve => setTimeout(resolve, 50))
+    return box.value
+  })
+  expect(kept).toBe('')
+})
+
+test('a new group is found only by a later search', async ({ world }) => {
+  const { page } = world
+  await signIn(world)
+  await search(page, 'resource', 'Services', 'Resource groups')
+  await createArmReader(world.sandbox).createGroup('late-group', 'westus')
+  await searchBox(page).fill('late')
+  await expect(page.getByText('No results were found.')).toBeVisible()
+  await search(page, 'late-group', 'Resource Groups', 'late-group')
+})
+
+test('keys lead to the search, to lists and to the menu of a service', async ({ world }) => {
+  const { page } = world
+  await signIn(world)
+  await page.keyboard.press('g')
+  await page.keyboard.press('/')
+  await expect(searchBox(page)).toBeFocused()
+  await expect(searchBox(page)).toHaveValue('')
+  await page.keyboard.press('Escape')
+  await page.getByRole('main').focus()
+  await page.keyboard.press('g')
+  await page.keyboard.press('r')
+  await expect(page.getByRole('heading', { level: 2, name: 'Resource Manager | Resource groups' })).toBeVisible()
+  await page.keyboard.press('Control+/')
+  await expect(page.getByRole('searchbox', { name: 'Search' })).toBeFocused()
+})
+
+test('a page that is left is parked, and one frame of several is the active one', async ({ world }) => {
+  const { page, frame } = world
+  await signIn(world, '#browse/all')
+  await expect(frame('BrowseResource').getByRole('menubar')).toBeVisible()
+  const frames = page.locator('iframe[name="BrowseResource.ReactView"]')
+  await expect(frames).toHaveCount(2)
+  await expect(page.locator('iframe.fxs-reactview-frame-active')).toHaveCount(1)
+  const [portalSite, frameSite] = [
+    new URL(page.url()).hostname,
+    new URL((await frames.first().getAttribute('src')) ?? '').hostname,
+  ]
+  expect(frameSite).not.toBe(portalSite)
+
+  await page.evaluate(() => {
+    location.hash = '#browse/Microsoft.RecoveryServices%2Fvaults'
+  })
+  await expect(page.getByRole('button', { name: "Close content 'undefined'" })).toHaveCount(1)
+  await expect(page.getByRole('heading', { level: 2, name: 'Recovery Services vaults' })).toBeVisible()
+  await expect(frame('BrowseResource').getByRole('menubar')).toBeVisible()
+  expect(await frames.count()).toBeGreaterThan(2)
+  await expect(page.locator('iframe.fxs-reactview-frame-active')).toHaveCount(1)
+  const parked = page.getByRole('heading', { level: 2, name: 'All resources' })
+  await expect(parked).toBeVisible()
+  expect((await parked.boundingBox())?.x).toBeLessThan(-1000)
+})
+
+test('back and forward move between places, and the breadcrumb knows the way', async ({ world }) => {
+  const { page } = world
+  const title = (name: string) => expect(page.locator('.fxs-blade-active h2').first()).toHaveText(name)
+  await signIn(world)
+  await page.getByRole('link', { name: 'All resources' }).click()
+  await title('All resources')
+  await page.getByRole('button', { name: 'Show portal menu' }).click()
+  await page.getByRole('navigation', { name: 'Portal menu' }).getByRole('link', { name: 'Create a resource' }).click()
+  await title('Create a resource')
+  await page.goBack()
+  await title('All resources')
+  await page.goForward()
+  await title('Create a resource')
+  await page.getByRole('navigation', { name: 'breadcrumb' }).getByRole('link', { name: 'Home' }).click()
+  await expect(page.getByRole('heading', { level: 3, name: 'Azure services' })).toBeVisible()
+  await expect(page).toHaveTitle('Home - Microsoft Azure')
+})
+
+test('an ended session leads back to the sign-in page', async ({ world }) => {
+  const { page, sandbox } = world
+  await signIn(world, '#browse/all')
+  await expect(page.getByRole('heading', { level: 2, name: 'All resources' })).toBeVisible()
+  await page.context().clearCookies()
+  await page.reload()
+  await expect(page).toHaveURL(url => url.origin === sandbox.definition.entra)
+})
+
+test('another site gets no token from the portal', async ({ world }) => {
+  const { page, sandbox } = world
+  await signIn(world)
+  const response = await page.request.post(`${sandbox.definition.portal}/api/DelegationToken`, {
+    headers: { origin: 'https://elsewhere.example' },
+  })
+  expect(response.status()).toBe(403)
+  expect((await page.request.post(`${sandbox.definition.portal}/api/DelegationToken`)).status()).toBe(200)
+})

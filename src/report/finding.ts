@@ -129,7 +129,9 @@ const resourceMessages: Record<ArticleResult['resources'][number]['status'], str
 
 function ofResource(article: ArticleResult, resource: ArticleResult['resources'][number]): Finding[] {
   const { type, name, status, differences, place } = resource
-  const common = { level: 'error' as const, verdict: 'doc' as const, found: [] }
+  const blamed = article.steps.every(step => step.status !== 'failed') ? article.verdict : undefined
+  const verdict: Verdict = blamed === 'product' ? 'product' : 'doc'
+  const common = { level: 'error' as const, verdict, found: [] }
   if (status === 'missing' || status === 'still-there') {
     const message = `${type} '${name}' ${resourceMessages[status]}`
     return [{ ...common, ...named(article, `resource-${status}`, type), message, place }]

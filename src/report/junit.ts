@@ -1,5 +1,6 @@
-import type { ArticleResult, CleanupItem, Drift, Problem, RunResult, StepResult } from '../result/result.ts'
+import type { ArticleResult, Drift, Problem, RunResult, StepResult } from '../result/result.ts'
 import { isFailing } from './failing.ts'
+import { findings, type Finding } from './finding.ts'
 import { escapeXml } from './markup.ts'
 import { cloudLine, statusMeanings, statusWords } from './wording.ts'
 
@@ -54,13 +55,17 @@ function suite(run: RunResult, article: ArticleResult, failOn: Drift): string {
 }
 
 function casesOf(run: RunResult, article: ArticleResult, failOn: Drift): Case[] {
-  return [
+  const others = findings(article, run.cleanup).filter(
+    ({ step, rule }) => !step && !article.refusals.some(refusal => refusal.rule === rule),
+  )
+  const cases = [
     ...article.refusals.map(problem => problemCase(problem, article.path)),
     ...article.steps.map(step => stepCase(step, failOn)),
-    ...run.cleanup
-      .filter(item => item.article === article.id && item.status === 'left')
-      .map(item => leftCase(item, article)),
+    ...others.map(finding => findingCase(finding, article)),
   ]
+  const told = cases.some(({ outcome }) => outcome === 'failure' || outcome === 'error')
+  const failed = article.status === 'failed' || article.status === 'refused'
+  return failed && !told ? [...cases, articleCase(article)] : cases
 }
 
 function stepCase(step: StepResult, failOn: Drift): Case {
@@ -119,16 +124,27 @@ function problemCase(problem: RunResult['problems'][number], classname: string):
   return { attributes: { name: problem.rule, classname, ...where, time: '0' }, outcome: 'error', children: [error] }
 }
 
-function leftCase(item: CleanupItem, article: ArticleResult): Case {
-  const message = `Left behind: ${item.id}`
-  const failure = element('failure', { message, type: 'left-behind' }, [escapeXml(item.message ?? '')])
-  const attributes = {
-    name: `Clean up ${item.type}`,
-    classname: 'Clean-up',
-    file: article.path,
-    time: seconds(item.duration),
+/** What is wrong beside the steps: a resource that is not as described, or that was left behind. */
+function findingCase({ rule, message, found, remedy, place }: Finding, article: ArticleResult): Case {
+  const text = [found.join(' | '), remedy].filter(Boolean).join('\n')
+  const failure = element('failure', { message, type: rule }, [escapeXml(text)])
+  const where = place ? { file: place.path, line: String(place.start.line) } : { file: article.path }
+  return {
+    attributes: { name: message, classname: rule, ...where, time: '0' },
+    outcome: 'failure',
+    children: [failure],
   }
-  return { attributes, outcome: 'failure', children: [failure] }
+}
+
+/** An article that failed for a reason that no step and no resource tells. */
+function articleCase(article: ArticleResult): Case {
+  const message = `The article ${article.status === 'refused' ? 'was refused' : 'failed'}`
+  const error = element('error', { message, type: article.verdict ?? article.status })
+  return {
+    attributes: { name: message, classname: 'article', file: article.path, time: '0' },
+    outcome: 'error',
+    children: [error],
+  }
 }
 
 function totals(name: string, cases: Case[]): Record<string, string> {

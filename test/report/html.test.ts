@@ -79,7 +79,7 @@ test('each kind of result has its own answer', async ({ page }) => {
     refused: 'Not tried: 2 instructions can’t be carried out as written',
     'on-paper': 'True as far as it was tried',
     shell: 'This article is still true',
-    interrupted: 'Not run',
+    interrupted: 'Not known: the run ended too early',
     'left-behind': 'The steps went through, but 1 resource was left behind',
     empty: 'Nothing was run. An empty run is not a pass.',
     night: '1 of 11 articles is no longer true, and 1 more says something else than the product',

@@ -151,6 +151,16 @@ test('a drift below the limit does not fail in JUnit, and one above does', () =>
   expect([failures('blocking'), failures('misleading'), failures('cosmetic')]).toEqual([1, 2, 3])
 })
 
+test('an article that failed never looks passed in JUnit, whatever part of the result tells why', () => {
+  const cases = (name: string) => junit(storedResults[name] ?? fail(name)).match(/<(?:failure|error) /g)?.length ?? 0
+  expect(cases('wrong-resource')).toBe(1)
+  expect(cases('left-behind')).toBe(1)
+  expect(cases('refused')).toBe(2)
+  const { run, article } = wrong()
+  const silent = { ...article, steps: [], resources: [], refusals: [] }
+  expect(junit({ ...run, articles: [silent] })).toContain('<error message="The article failed" type="doc"/>')
+})
+
 test('what an article says cannot break out of a workflow command or of Markdown', () => {
   const { run, article } = wrong()
   const evil = '%0A::error::x\n::set-output name=a::b | <img src=x> @everyone [a](http://x) `c`'
@@ -168,6 +178,10 @@ test('what an article says cannot break out of a workflow command or of Markdown
     expect(text).not.toMatch(/<img|[^\\]\[a\]\(|@everyone/)
   }
 })
+
+function fail(name: string): never {
+  throw new Error(`no result '${name}' is stored`)
+}
 
 function wrong() {
   const run = storedResults['wrong-article']

@@ -43,8 +43,11 @@ function answerOnCloud(article: ArticleResult, run: RunResult): Answer {
   }
   if (status === 'skipped')
     return { look: 'skipped', headline: 'Left out of this run', detail: 'The runbook skips this article.' }
-  if (status === 'not-run')
+  if (status === 'not-run') {
+    const begun = steps.some(step => step.status !== 'not-run' && step.status !== 'skipped')
+    if (begun) return { look: 'not-run', headline: 'Not known: the run ended too early', detail: `${tried}, ${on}.` }
     return { look: 'not-run', headline: 'Not run', detail: 'The run ended before this article began.' }
+  }
   if (status === 'failed') return failed(article, on, tried)
   if (left.length > 0) {
     return {
@@ -90,7 +93,11 @@ const failures = {
 function failed(article: ArticleResult, on: string, tried: string): Answer {
   const { look, headline } = failures[article.verdict ?? 'doc']
   const first = article.steps.find(step => step.status === 'failed')
-  const where = first ? `It stopped at step ${first.number}${first.procedure ? ` of “${first.procedure}”` : ''}. ` : ''
+  const where = first
+    ? `It stopped at step ${first.number}${first.procedure ? ` of “${first.procedure}”` : ''}. `
+    : article.resources.some(resource => resource.status !== 'as-described' && resource.status !== 'deleted')
+      ? 'The steps went through, but what they left is not what the article describes. '
+      : ''
   return { look, headline, detail: `${where}${tried}, ${on}.` }
 }
 

@@ -91,6 +91,7 @@ function findingItem(finding: Finding, article: ArticleResult, around: Surroundi
     finding.verdict === 'doc' && finding.level !== 'error'
       ? 'drifted'
       : lookOf({ status: 'failed', verdict: finding.verdict })
+  const sentence = step?.title ?? (place && lineAt(around.textOf(place.path), place.start.line))
   const where: Insert[] = [
     step &&
       markup`<a href="#${stepAnchor(article, step)}">Step ${step.number}</a>${step.procedure && ` of “${step.procedure}”`}`,
@@ -98,8 +99,20 @@ function findingItem(finding: Finding, article: ArticleResult, around: Surroundi
     place && markup`<a href="${around.sourceAddress(place.path, place.start.line)}">line ${place.start.line}</a>`,
   ]
   return markup`<li class="finding f-${look}">${where.some(Boolean) && markup`<p class="where">${icon(look, finding.level)}<span>${where}</span></p>`}${
-    step && markup`<blockquote class="sentence">${emphasise(step.title, finding, look)}</blockquote>`
+    sentence && markup`<blockquote class="sentence">${emphasise(sentence, finding, look)}</blockquote>`
   }${problem(finding, article, around)}</li>`
+}
+
+/** A line of the article as plain words: without list marker, bars and emphasis. */
+function lineAt(text: string | undefined, line: number): string | undefined {
+  const source = text?.split(/\r?\n/)[line - 1]
+  return source
+    ?.trim()
+    .replace(/^(?:\d+[.)]|[-*+>])\s+/, '')
+    .replace(/^\||\|$/g, '')
+    .replace(/\s*\|\s*/g, ': ')
+    .replace(/<[^>]*>|\*+|`/g, '')
+    .trim()
 }
 
 /** The step's words with the ones in question marked. */

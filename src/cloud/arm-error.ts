@@ -20,12 +20,17 @@ export class ArmError extends Error {
 /** Any error of the Azure SDK as an `ArmError`. */
 export function armError(error: unknown): ArmError {
   if (error instanceof ArmError) return error
-  const { message, code, statusCode, response, errors } = shape(error)
+  const { name, message, code, statusCode, response, errors } = shape(error)
   const inner = errors?.[0]
   if (inner && !code) return armError(inner)
+  if (message.startsWith('endpoints_resolution_error'))
+    return new ArmError('Entra’s address can’t be reached, or its certificate is not trusted.', {
+      code: 'EntraUnreachable',
+      cause: error,
+    })
   const operation = /long-running operation has failed\. (\w+)\. ([\s\S]*)/.exec(message)
   return new ArmError(operation?.[2] ?? message, {
-    code: code ?? operation?.[1] ?? /AADSTS\d+/.exec(message)?.[0] ?? (isAbort(error) ? 'Aborted' : 'Unknown'),
+    code: code ?? operation?.[1] ?? /AADSTS\d+/.exec(message)?.[0] ?? codes[name] ?? 'Unknown',
     status: statusCode,
     requestId: response?.headers?.get('x-ms-request-id') ?? undefined,
     cause: error,
@@ -36,12 +41,25 @@ export function armError(error: unknown): ArmError {
 export function isEnvironmental({ code, status }: ArmError): boolean {
   if (status === 401 || status === 403 || status === 408 || status === 429) return true
   if (status !== undefined && status >= 500) return true
-  return /^AADSTS|^E[A-Z]+$|CERT|VERIFY|Quota|Throttled|Aborted|SubscriptionNotFound|MissingSubscriptionRegistration/.test(
-    code,
-  )
+  return network.test(code) || surroundings.test(code)
+}
+
+/** Node's codes for what goes wrong between here and a server; its other codes are about files and processes. */
+const network =
+  /^E(?:CONN[A-Z]+|NOTFOUND|TIMEDOUT|AI_[A-Z]+|(?:HOST|NET)[A-Z]+|PIPE|PROTO)$|CERT|VERIFY|^REQUEST_SEND_ERROR$/
+
+const surroundings =
+  /^AADSTS|^EntraUnreachable$|^CredentialUnavailable$|Quota|Throttled|^Aborted$|SubscriptionNotFound|MissingSubscriptionRegistration/
+
+/** What errors that bear no code are, by their name. */
+const codes: Record<string, string> = {
+  AbortError: 'Aborted',
+  CredentialUnavailableError: 'CredentialUnavailable',
+  AuthenticationRequiredError: 'CredentialUnavailable',
 }
 
 interface Shape {
+  name: string
   message: string
   code?: string
   statusCode?: number
@@ -50,10 +68,6 @@ interface Shape {
 }
 
 function shape(error: unknown): Shape {
-  if (error instanceof Error) return error as Error & Omit<Shape, 'message'>
-  return { message: String(error) }
-}
-
-function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError'
+  if (error instanceof Error) return error
+  return { name: '', message: String(error) }
 }

@@ -54,7 +54,7 @@ export type Settings = Record<string, string | undefined>
  * @throws CloudError where the name is unknown or a setting is missing.
  */
 export function namedCloud(name: string, settings: Settings, needs: { portal: boolean }): CloudDefinition {
-  const hosts = azures[name]
+  const hosts = Object.hasOwn(azures, name) ? azures[name] : undefined
   if (!hosts)
     throw new CloudError(
       `There is no cloud named '${name}'.`,

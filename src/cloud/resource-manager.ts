@@ -266,7 +266,9 @@ async function absentAs404<Value>(answer: Promise<Value>): Promise<Value | undef
   try {
     return await answer
   } catch (error) {
-    if (armError(error).status === 404) return undefined
+    const { status, code } = armError(error)
+    // A wrong subscription says nothing about what is in the right one.
+    if (status === 404 && code !== 'SubscriptionNotFound') return undefined
     throw error
   }
 }

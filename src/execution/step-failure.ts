@@ -38,8 +38,8 @@ export class StepFailure extends Error {
 /** Anything that a step threw, as a failure with a place and a verdict. */
 export function stepFailure(error: unknown, place: Place): StepFailure {
   if (error instanceof StepFailure) return error
-  const { code, message, status } = armError(error)
-  if (status !== undefined || /^AADSTS|^E[A-Z]{4,}/.test(code)) return refusedByCloud(error, place)
+  const cloud = armError(error)
+  if (cloud.status !== undefined || isEnvironmental(cloud)) return refusedByCloud(error, place)
   const told = error instanceof Error ? error : new Error(String(error))
   const browser =
     /Target (?:page, context or browser has been )?closed|browser has been closed|Target crashed|net::ERR_/i.test(
@@ -49,8 +49,8 @@ export function stepFailure(error: unknown, place: Place): StepFailure {
     {
       rule: browser ? 'browser-gone' : 'driver-error',
       message: browser
-        ? `The browser or the network failed: ${firstLine(message)}`
-        : `Verbatim could not carry this out: ${firstLine(message)}`,
+        ? `The browser or the network failed: ${firstLine(cloud.message)}`
+        : `Verbatim could not carry this out: ${firstLine(cloud.message)}`,
       remedy: browser
         ? 'Run it again; if it happens again, look at the trace.'
         : 'This is a fault of Verbatim, not of the article: please report it with the trace.',

@@ -198,6 +198,7 @@ function readPhrases(tokens: Token[], from: number, found: Objects, whole: boole
   }
   if (!whole && isEnumeration(span))
     for (const [index, token] of span.entries()) {
+      if (index >= endOfHead(span)) break
       if (token.text !== ',' && token.lower !== 'and' && token.lower !== 'or') continue
       add(index)
       or = token.lower === 'or' ? true : token.lower === 'and' ? false : or
@@ -231,12 +232,16 @@ function readApposition(tokens: Token[], from: number, found: Objects): number |
 
 /** Whether commas and *and* separate things rather than words of one: each is short. */
 function isEnumeration(span: Token[]): boolean {
-  const separators = span.filter(token => token.text === ',' || token.lower === 'and').length
-  return (
-    separators > 0 &&
-    !span.some(({ lower }) => ['that', 'which', 'you', 'where'].includes(lower)) &&
-    span.length <= separators * 6 + 6
-  )
+  const head = span.slice(0, endOfHead(span))
+  const separators = head.filter(token => token.text === ',' || token.lower === 'and').length
+  return separators > 0 && head.length <= separators * 6 + 6
+}
+
+// > | the user name and password that you created before, and noted
+//                                ^ what follows describes
+function endOfHead(span: Token[]): number {
+  const at = span.findIndex(({ lower }) => ['that', 'which', 'you', 'where'].includes(lower))
+  return at < 0 ? span.length : at
 }
 
 function trim(tokens: Token[]): Token[] {

@@ -13,7 +13,7 @@ import { readField, readTable } from './read-table.ts'
 import { splitSentences } from './sentences.ts'
 import { supplied } from './supplied.ts'
 import { placeOf, textOf, tokenize, type Token } from './tokens.ts'
-import { Whereabouts } from './where.ts'
+import { namesOf, Whereabouts } from './where.ts'
 
 /** What a step asks for, in reading order. What looks like an instruction and isn't understood is unread, never guessed. */
 export function readStep(step: Step, context: StepContext = {}): StepReading {
@@ -212,6 +212,7 @@ class StepReader implements SentenceReader {
 
   private readPart(part: Part, row: string | undefined): Action[] {
     if (part.type === 'places') {
+      if (row !== undefined) return []
       if (part.places.some(({ kind }) => kind === 'page')) this.startForm()
       this.whereabouts.enter(part.places)
       return []
@@ -325,7 +326,10 @@ class StepReader implements SentenceReader {
       }
       const action = {
         ...draft,
-        where: draft.do === 'wait' ? [] : [...this.whereabouts.names, ...this.fieldEntered(), ...(where ?? [])],
+        where:
+          draft.do === 'wait'
+            ? []
+            : [...this.whereabouts.names, ...this.fieldEntered(), ...(where ?? []), ...placesInCell(draft, clause)],
         ...(clause?.optional || this.optional ? { optional: true as const } : {}),
         ...(clause?.when && !('when' in draft) ? { when: clause.when } : {}),
         ...(clause?.or && index === 0 ? { or: true as const } : {}),
@@ -401,6 +405,13 @@ const fills = new Set([
 function opensForm({ objects }: Clause, target: string): boolean {
   const label = objects.findLast(({ kind }) => kind === 'label')
   return label?.text.trimStart().startsWith('+') === true || /^(?:add|create|new)$/i.test(target)
+}
+
+/** The places that a sentence of a cell names, unless one is the field that it fills. */
+function placesInCell(draft: Draft, clause: Clause | undefined): string[] {
+  if (clause?.row === undefined) return []
+  const target = 'target' in draft ? draft.target : undefined
+  return namesOf(clause.places).filter(name => name !== target)
 }
 
 function isVague(target: string): boolean {

@@ -73,7 +73,8 @@ interface Value {
 function readValue(name: string, value: Value, group: string[], reader: SentenceReader): Action[] {
   const around = reader.whereabouts.names.length
   const sentences = splitSentences(unquote(value.tokens))
-  const read = readPlainValue(name, value) ?? readSentences(sentences, name, value, reader)
+  const read =
+    readPlainValue(name, value) ?? reader.whereabouts.during(() => readSentences(sentences, name, value, reader))
   return read.map(action => ({
     ...action,
     where: [...reader.whereabouts.names, ...group, ...action.where.slice(around)],

@@ -8,6 +8,14 @@ export class Whereabouts {
     return namesOf(this.places)
   }
 
+  /** Reads something that leaves the reader where they were. */
+  during<Result>(read: () => Result): Result {
+    const before = this.places
+    const result = read()
+    this.places = before
+    return result
+  }
+
   /** A sentence names places: those of its own kind and within give way. */
   enter(places: NamedPlace[]): void {
     const named = places.filter(({ kind }) => kind !== 'search' && kind !== 'field')

@@ -173,3 +173,19 @@ test('does not guess what to choose when a sentence names nothing', () => {
   expect(plain(reading.actions)).toEqual([{ do: 'select', target: 'Deploy' }])
   expect(reading.unread).toMatchObject([{ status: 'unknown', text: 'confirm' }])
 })
+
+test('comes back to the table after a row that leads elsewhere', () => {
+  const reading = readingOf(`On the **Basics** tab, enter the following:
+
+   | Setting | Value |
+   | --- | --- |
+   | Zone | Select **Deploy elsewhere**. In **Zones**, select **North**. Select the **Select** button. |
+   | Size | Select **Small**. |
+`)
+  expect(plain(reading.actions)).toEqual([
+    { do: 'select', target: 'Deploy elsewhere', where: ['Basics', 'Zone'] },
+    { do: 'set', target: 'Zones', value: 'North', where: ['Basics', 'Zone'] },
+    { do: 'select', target: 'Select', where: ['Basics', 'Zone'] },
+    { do: 'set', target: 'Size', value: 'Small', where: ['Basics'] },
+  ])
+})

@@ -28,7 +28,9 @@ export const manual: Phrase = {
       (objects.length === 0 && !verb.includes(' ') && verb !== 'refresh' && verb !== 'exit')
     )
       return undefined
-    return [{ do: 'manual', target: textOf(withoutTail(clause)) }]
+    const text = textOf(withoutTail(clause))
+    const when = /^(.+?),? (?:if|when) ((?:necessary|needed|required|desired|prompted|asked)\b.*)$/i.exec(text)
+    return [when ? { do: 'manual', target: when[1] ?? '', when: when[2] ?? '' } : { do: 'manual', target: text }]
   },
 }
 

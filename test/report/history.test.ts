@@ -93,7 +93,7 @@ test('what was only followed on paper is not verified', () => {
   expect(articles['a']?.verified).toBeUndefined()
 })
 
-test('100,000 results are read and looked back over in under two seconds', () => {
+test('100,000 results are read and looked back over in under two seconds of processor time', () => {
   const folder = newFolder()
   const [sample] = entriesOf(night)
   if (!sample) throw new Error('the night left no entries')
@@ -105,9 +105,10 @@ test('100,000 results are read and looked back over in under two seconds', () =>
   const months = grouped(lines)
   for (const [month, own] of months)
     writeFileSync(join(folder, `${month}.jsonl`), own.map(line => `${JSON.stringify(line)}\n`).join(''))
-  const began = performance.now()
+  const began = process.cpuUsage()
   const { articles, nights } = trends(readHistory(folder).entries)
-  const took = performance.now() - began
+  const { user, system } = process.cpuUsage(began)
+  const took = (user + system) / 1000
   test.info().annotations.push({ type: 'milliseconds', description: took.toFixed(0) })
   expect(Object.keys(articles)).toHaveLength(1000)
   expect(nights).toHaveLength(30)

@@ -1,0 +1,216 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Frame } from '@playwright/test'
+import { createArmReader } from './arm-reader.ts'
+import type { World } from './portal-fixture.ts'
+import { expect, signIn, test } from './portal-fixture.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What the live portal does too: nameless sprites and resize buttons, names that say more than is written, headings that skip. */
+const known = new Set([
+  'svg-img-alt',
+  'button-name',
+  'label-content-name-mismatch',
+  'empty-table-header',
+  'heading-order',
+])
+
+async function go({ page }: World, hash: string, heading: string) {
+  await page.evaluate(to => {
+    location.hash = to
+  }, hash)
+  await expect(
+    page.locator('.fxs-blade-active').getByRole('heading', { level: 2, name: heading }).first(),
+  ).toBeVisible()
+}
+
+interface Axe {
+  run(context: object, options: object): Promise<{ violations: { id: string; impact: string }[] }>
+}
+
+/** Rules of accessibility that a document breaks, those apart that are known; Fluent's own focus stops don't count. */
+async function brokenRules(frame: Frame): Promise<string[]> {
+  await frame.evaluate(axe)
+  const { violations } = await frame.evaluate(() =>
+    (globalThis as unknown as { axe: Axe }).axe.run({ exclude: ['[data-tabster-dummy]'] }, { iframes: false }),
+  )
+  return violations.filter(({ id, impact }) => /serious|critical/.test(impact) && !known.has(id)).map(({ id }) => id)
+}
+
+test('a list has the menu bar, the filters and the grid of the live one', async ({ world }) => {
+  const { page, frame, sandbox } = world
+  const arm = createArmReader(sandbox)
+  await arm.createGroup('listed-group', 'westus')
+  await arm.createVault('listed-group', 'listed-vault', 'westus')
+  await signIn(world, '#browse/Microsoft.RecoveryServices%2Fvaults')
+  const list = frame('BrowseResource')
+  await expect(list.getByRole('menuitem').filter({ hasText: 'Create' })).toBeVisible()
+  // Icons are private-use characters in the names, so "Create" alone finds nothing.
+  await expect(list.getByRole('menuitem', { name: 'Create', exact: true })).toHaveCount(0)
+  await expect(list.locator('body')).toMatchAriaSnapshot(`
+    - menubar "Command bar":
+      - group:
+        - menuitem /Create/
+        - menuitem /Manage view/
+        - menuitem /Refresh/
+        - menuitem /Export to CSV/
+        - menuitem /Open query/
+        - menuitem /Assign tags/ [disabled]
+        - menuitem /Delete/ [disabled]
+      - separator
+      - group:
+        - menuitem /Group by none/
+    - searchbox "Filter for any field..."
+    - list "Resource filters":
+      - listitem:
+        - button "Editor to filter the results by Subscription. Subscription equals all"
+        - button "Remove Subscription filter"
+  `)
+  await expect(list.getByRole('grid').getByRole('row')).toHaveCount(2)
+  await expect(list.getByRole('row', { name: /Select row.*listed-vault.*listed-group.*West US.*Verbatim Sandbox/ }))
+    .toMatchAriaSnapshot(`
+    - row:
+      - gridcell "Select row":
+        - checkbox "Select row"
+      - gridcell /listed-vault/:
+        - img "Recovery Services vault"
+        - link "listed-vault"
+      - gridcell "listed-group"
+      - gridcell "West US"
+      - gridcell "Verbatim Sandbox"
+      - gridcell "Open context menu":
+        - button "Open context menu"
+  `)
+  const address = await list.getByRole('link', { name: 'listed-vault' }).getAttribute('href')
+  expect(address).toMatch(/^https:\/\/localhost:\d+#@/)
+  await list.getByRole('searchbox').fill('nothing like it')
+  await expect(list.getByText('No Recovery Services vaults to display')).toBeVisible()
+  await expect(page).toHaveTitle('Recovery Services vaults - Microsoft Azure')
+})
+
+test.describe('in 2024', () => {
+  test.use({ era: '2024' })
+
+  test('the wizard has the controls of the older generation', async ({ world }) => {
+    const { page } = world
+    await signIn(world, '#create/Microsoft.RecoveryServices')
+    await expect(page.getByRole('combobox', { name: 'Region' })).toHaveText('(US) East US')
+    await expect(page.getByRole('region', { name: 'Create Recovery Services vault' })).toMatchAriaSnapshot(`
+      - region "Create Recovery Services vault":
+        - heading "Create Recovery Services vault" [level=2]
+        - button "Close content 'Create Recovery Services vault'"
+        - tablist:
+          - tab "Basics" [selected]
+          - tab "Redundancy"
+          - tab "Vault properties"
+          - tab "Networking"
+          - tab "Tags"
+          - tab "Review + create"
+        - tabpanel "Basics":
+          - heading "Project details" [level=2]
+          - button "Subscription"
+          - combobox "Subscription *"
+          - button "Resource group"
+          - combobox "Resource group *"
+          - 'button "Resource group: Create new"'
+          - heading "Instance details" [level=2]
+          - button "Vault name"
+          - textbox "Vault name *"
+          - button "Region"
+          - combobox "Region *"
+        - button "Review + create"
+        - button "< Previous" [disabled]
+        - 'button "Next : Redundancy >"'
+    `)
+  })
+})
+
+test('the wizard has the controls of the newer generation', async ({ world }) => {
+  const { frame } = world
+  await signIn(world, '#create/Microsoft.RecoveryServices')
+  const form = frame('RecoveryServicesVaultCreate')
+  await expect(form.getByRole('combobox', { name: 'Region' })).toHaveText('(US) East US')
+  await expect(form.locator('body')).toMatchAriaSnapshot(`
+    - tablist:
+      - tab "Basics" [selected]
+      - tab "Redundancy"
+      - tab "Vault properties"
+      - tab "Networking"
+      - tab "Tags"
+      - tab "Review + create"
+    - tabpanel "Basics":
+      - heading "Project details" [level=2]
+      - button "Subscription"
+      - combobox "Subscription"
+      - button "Toggle"
+      - button "Resource group"
+      - combobox "Create new or use existing Resource group"
+      - button "Toggle"
+      - 'button "Resource group: Create new"'
+      - heading "Instance details" [level=2]
+      - button "Vault name"
+      - textbox "Vault name"
+      - button "Region"
+      - combobox "Region"
+    - button "Previous" [disabled]
+    - button "Next"
+    - button "Review + create"
+    - link "Give feedback"
+  `)
+})
+
+test('the menu of Resiliency has collapsed groups, one of them with an item of its own name', async ({ world }) => {
+  const { page } = world
+  await signIn(world, '#view/Microsoft_Azure_BCDRCenter/AbcCenterMenuBlade')
+  const menu = page.getByRole('navigation', { name: 'Resiliency menu' })
+  await expect(menu).toMatchAriaSnapshot(`
+    - navigation "Resiliency menu":
+      - searchbox "Search"
+      - button "Expand all headers"
+      - list:
+        - listitem:
+          - link "Overview"
+      - button "Protected items"
+      - button "Manage"
+      - button "Monitoring"
+      - button "Security posture"
+  `)
+  await expect(menu.getByRole('link', { name: 'Vaults' })).toHaveCount(0)
+  await menu.getByRole('button', { name: 'Expand all headers' }).click()
+  await expect(menu.getByRole('link', { name: 'Protected items' })).toBeVisible()
+  await expect(menu.locator('[data-telemetryname="Menu-vaults"]')).toHaveText('Vaults')
+})
+
+for (const era of ['2024', '2026'] as const) {
+  test.describe(`in ${era}`, () => {
+    test.use({ era })
+
+    test('no page breaks a rule of accessibility that the live one keeps', async ({ world }) => {
+      const { page, sandbox } = world
+      const { subscription } = sandbox.definition
+      const arm = createArmReader(sandbox)
+      await arm.createGroup('audited-group', 'westus')
+      await arm.createVault('audited-group', 'audited-vault', 'westus')
+      await signIn(world)
+      const places: [hash: string, heading: string][] = [
+        ['#create/Microsoft.RecoveryServices', 'Create Recovery Services vault'],
+        ['#view/Microsoft_Azure_DataProtection/StartCreateVaultBlade', 'Start: Create Vault'],
+        [`#resource/subscriptions/${subscription}/resourceGroups/audited-group`, 'audited-group'],
+        ['#browse/all', 'All resources'],
+        ['#create/hub', 'Create a resource'],
+      ]
+      for (const [hash, heading] of places) {
+        await go(world, hash, heading)
+        const content = page.locator('.fxs-blade-active iframe.fxs-reactview-frame-active')
+        const handle = (await content.count()) > 0 ? await content.elementHandle() : null
+        const inner = await handle?.contentFrame()
+        if (inner) {
+          await expect(inner.locator('.ext-blade')).toBeVisible()
+          expect(await brokenRules(inner), `${heading}, frame`).toEqual([])
+        }
+        expect(await brokenRules(page.mainFrame()), `${heading}, shell`).toEqual([])
+      }
+    })
+  })
+}

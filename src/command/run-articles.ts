@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { ArmError, isEnvironmental } from '../cloud/arm-error.ts'
 import { secretsOf } from '../cloud/definition.ts'
@@ -11,7 +11,7 @@ import { firstResult } from '../execution/first-result.ts'
 import { followJournal } from '../execution/follow-journal.ts'
 import { journalFolder } from '../execution/journal-files.ts'
 import { openLedger, readLedger } from '../execution/ledger.ts'
-import { maskTrace } from '../execution/mask-trace.ts'
+import { maskTexts, maskTrace } from '../execution/mask-trace.ts'
 import { maskWith } from '../execution/mask.ts'
 import { writeSpecs } from '../execution/spec.ts'
 import type { Browser } from '../execution/portal/browser.ts'
@@ -21,7 +21,7 @@ import type { ArticleResult, Drift, RunResult, StepResult } from '../result/resu
 import { articleStatus, exitCodeOf } from '../result/status.ts'
 import type { OpenCloud } from './clouds.ts'
 import type { Environment } from './environment.ts'
-import { shownPath } from './articles.ts'
+import { shownPath } from './shown-path.ts'
 import { UserError } from './user-error.ts'
 import { version } from './version.ts'
 
@@ -191,6 +191,8 @@ interface Closing {
 /** Gives an end to what Playwright ended in the middle of, and keeps its traces without secrets. */
 async function closeSteps(result: RunResult, { output, note, mask, printed, interrupted }: Closing): Promise<void> {
   const report = readEngineReport(output)
+  const leftovers = join(output, 'playwright')
+  if (existsSync(leftovers)) maskTexts(leftovers, mask)
   for (const article of result.articles.filter(each => each.status !== 'refused')) {
     const test = report?.tests.find(each => each.spec.endsWith(`${article.id}.spec.mjs`))
     if (test?.trace && (await maskTrace(test.trace, mask))) article.trace = relative(output, test.trace)

@@ -1,4 +1,5 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { isUtf8 } from 'node:buffer'
 
 /**
@@ -21,6 +22,14 @@ export async function maskTrace(path: string, mask: (text: string) => string): P
     rmSync(path, { force: true })
     return false
   }
+}
+
+/** Takes secrets out of the texts that Playwright writes beside its traces: what was on the page when a test failed. */
+export function maskTexts(folder: string, mask: (text: string) => string): void {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name =>
+    /\.(?:md|txt|json)$/.test(name),
+  )
+  for (const path of files.map(name => join(folder, name))) writeFileSync(path, mask(readFileSync(path, 'utf8')))
 }
 
 /** Cookies sign somebody in as well as a password does. In the network log they stand as name and value. */

@@ -1,7 +1,7 @@
 import type { Resource } from '../../cloud/resource-manager.ts'
 import type { Effect, ExpectedResource, PlannedAction } from '../../plan/plan.ts'
 import type { Action } from '../../action/action.ts'
-import { nearest } from '../near-miss.ts'
+import { likeness, nearest } from '../near-miss.ts'
 import { addressOf, findLocation, groupAddress } from '../read-back.ts'
 import { openShell, type Shell } from '../shell/shell.ts'
 import { StepFailure, refusedByCloud } from '../step-failure.ts'
@@ -154,6 +154,8 @@ function valueOf(action: Action): string | undefined {
 }
 
 function notOffered(said: Action, value: string, found: string[]): StepFailure {
+  const [first] = found
+  const meant = first !== undefined && likeness(value, first) >= 0.6 ? first : undefined
   const field = said.target ?? said.where.at(-1) ?? 'The field'
   return new StepFailure(
     {
@@ -161,7 +163,7 @@ function notOffered(said: Action, value: string, found: string[]): StepFailure {
       message: `**${field}** does not offer '${value}'.`,
       said: value,
       found,
-      remedy: found[0] ? `If the article means '${found[0]}', say so.` : 'Name a value that the cloud offers.',
+      remedy: meant === undefined ? 'Name a value that the cloud offers.' : `If the article means '${meant}', say so.`,
       place: said.place,
     },
     { verdict: 'doc', drift: 'blocking' },

@@ -24,7 +24,10 @@ export interface LineWriter<Line> {
 
 export function openLines<Line>(path: string): LineWriter<Line> {
   mkdirSync(dirname(path), { recursive: true })
+  // What a killed writer left unfinished must not swallow the first new line.
+  const torn = existsSync(path) && !/(?:^|\n)$/.test(readFileSync(path, 'utf8'))
   const descriptor = openSync(path, 'a')
+  if (torn) writeSync(descriptor, '\n')
   return {
     append(line) {
       writeSync(descriptor, `${JSON.stringify(line)}\n`)

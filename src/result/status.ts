@@ -40,20 +40,16 @@ export function exitCodeOf(result: RunResult, failOn: Drift = 'misleading'): num
   const drifted = articles.some(each => each.drift && driftOrder.indexOf(each.drift) <= driftOrder.indexOf(failOn))
   if (interrupted) return 130
   if (cleanup.some(item => item.status === 'left')) return 4
-  if (articles.some(each => each.status === 'refused') || !articles.some(wasRun))
-    return problems.length > 0 && articles.some(startedButBroke) ? 3 : 2
+  if (articles.some(each => each.status === 'refused')) return 2
+  // Nothing was run: by request, or because something broke.
+  if (!articles.some(wasRun)) return problems.length > 0 && articles.some(each => each.status === 'not-run') ? 3 : 2
   if (blames(['doc', 'product', 'cleanup']) || drifted) return 1
-  if (blames(['environment', 'driver']) || problems.length > 0 || articles.some(each => each.status === 'not-run'))
-    return 3
+  if (problems.length > 0 || articles.some(({ status }) => status === 'failed' || status === 'not-run')) return 3
   return 0
 }
 
 function wasRun({ status }: ArticleResult): boolean {
   return status === 'passed' || status === 'drifted' || status === 'failed'
-}
-
-function startedButBroke({ status }: ArticleResult): boolean {
-  return status === 'not-run' || status === 'failed'
 }
 
 /** A step that only informs has no actions, and is nothing to wait for. */

@@ -68,17 +68,22 @@ function ofStep(article: ArticleResult, step: StepResult): Finding[] {
   const differences = step.actions.flatMap(action =>
     action.remarks
       .filter(remark => remark.drift !== undefined && step.error?.rule !== remark.rule)
-      .map(({ drift = 'cosmetic', rule, message, found }) => ({
-        ...named(article, rule, step.id, action.target ?? '', found ?? ''),
-        level: driftLevels[drift],
-        verdict: 'doc' as const,
-        drift,
-        message,
-        ...(action.target === undefined ? {} : { said: action.target }),
-        found: found === undefined ? [] : [found],
-        place: action.place,
-        step,
-      })),
+      .map(({ drift = 'cosmetic', rule, message, found, place, suggestion }) => {
+        // A remark on a place speaks of its own words; one on a control of the label that the action names.
+        const said = suggestion?.before ?? (place === undefined ? action.target : undefined)
+        return {
+          ...named(article, rule, step.id, said ?? message, found ?? ''),
+          level: driftLevels[drift],
+          verdict: 'doc' as const,
+          drift,
+          message,
+          ...(said === undefined ? {} : { said }),
+          found: found === undefined ? [] : [found],
+          ...(suggestion === undefined ? {} : { suggestion }),
+          place: place ?? action.place,
+          step,
+        }
+      }),
   )
   const [first, ...others] = differences
   if (step.error) return [ofProblem(article, step.error, step.verdict ?? 'doc', step), ...differences]

@@ -26,11 +26,14 @@ export function maskDirectives(source: string): MaskedText {
   const pieces: string[] = []
   let copied = 0
   for (const { start, end } of linesOutsideCode(source)) {
+    const text = source.slice(start, end)
+    const first = start + text.search(/[^\s>]|$/)
+    const openings = openingsIn(text)
     let at = Math.max(start, copied)
-    while (at < end) {
-      const found = nextOpening(source, at, end)
-      if (found < 0) break
-      const directive = readDirective(source, found, start, end)
+    for (const offset of openings) {
+      const found = start + offset
+      if (found < at) continue
+      const directive = readDirective(source, found, found === first ? end : undefined, end)
       if (!directive) {
         at = found + 2
         continue
@@ -60,24 +63,25 @@ function maskOf(kind: DirectiveKind, raw: string): string {
     .join('\n')
 }
 
-function nextOpening(source: string, from: number, end: number): number {
-  const line = source.slice(from, end)
-  const colons = line.indexOf(':::')
-  const bracket = line.indexOf('[!')
-  const nearest = colons < 0 ? bracket : bracket < 0 ? colons : Math.min(colons, bracket)
-  return nearest < 0 ? -1 : from + nearest
+function openingsIn(line: string): number[] {
+  if (!line.includes(':::') && !line.includes('[!')) return []
+  return [...line.matchAll(/:::|\[!/g)].map(({ index }) => index)
 }
 
-function readDirective(source: string, at: number, lineStart: number, lineEnd: number): Directive | undefined {
-  return source[at] === '['
-    ? readBracket(source, at, lineEnd)
-    : readColons(source, at, source.slice(lineStart, at).replace(/[\s>]/g, '') === '' ? lineEnd : undefined)
+/** `blockEnd` is the end of a line that begins with the directive. */
+function readDirective(
+  source: string,
+  at: number,
+  blockEnd: number | undefined,
+  lineEnd: number,
+): Directive | undefined {
+  return source[at] === '[' ? readBracket(source, at, lineEnd) : readColons(source, at, blockEnd)
 }
 
 // > | [!INCLUDE [title](path)]   [!UICONTROL Save]   [!VIDEO https://…]   [!div class="checklist"]
 //     ^
 function readBracket(source: string, start: number, lineEnd: number): Directive | undefined {
-  const rest = source.slice(start, lineEnd)
+  const rest = source.slice(start, Math.min(lineEnd, start + longestDirective))
   const include = /^\[!INCLUDE\s{0,5}-?\s{0,5}\[([^\]\n]{0,400})\]\s{0,5}\(([^)\n]{1,1000})\)\s{0,5}\]/i.exec(rest)
   if (include)
     return {

@@ -125,11 +125,12 @@ function read(text: string, included = ''): Article {
   return readArticle({ path: 'a.md', text }, { docsRoot: '.', readFile })
 }
 
+/** Milliseconds of processor time, of which a busy machine takes no more. */
 function fastest(text: string): number {
   const times = Array.from({ length: 3 }, () => {
-    const start = performance.now()
+    const start = process.cpuUsage()
     readSteps(read(text))
-    return performance.now() - start
+    return process.cpuUsage(start).user / 1000
   })
   return Math.min(...times)
 }

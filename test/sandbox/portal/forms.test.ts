@@ -135,3 +135,19 @@ for (const era of ['2024', '2026'] as const) {
     })
   })
 }
+
+for (const era of ['2024', '2026'] as const)
+  test.describe(`in ${era}`, () => {
+    test.use({ era })
+
+    test('a list of options stays where a person scrolls it to', async ({ world }) => {
+      await signIn(world, '#create/Microsoft.RecoveryServices')
+      const form = formOf(world, era)
+      await form.getByRole('combobox', { name: 'Region' }).click()
+      const options = era === '2024' ? world.page : form
+      const last = options.getByRole(optionRole[era]).last()
+      await last.hover()
+      await last.click()
+      await expect(form.getByRole('combobox', { name: 'Region' })).not.toHaveText('(US) East US')
+    })
+  })

@@ -41,10 +41,11 @@ export function PickerPopup(props: PickerPopupProps) {
     }
   }, [anchor, onClose])
 
+  // Only when another option becomes the active one: a list that a person scrolls stays where it was scrolled to.
+  const activeKey = shown[active]?.key
   useEffect(() => {
-    const item = shown[active]
-    if (item) document.getElementById(`${id}-${item.key}`)?.scrollIntoView({ block: 'nearest' })
-  }, [active, id, shown])
+    if (activeKey !== undefined) document.getElementById(`${id}-${activeKey}`)?.scrollIntoView({ block: 'nearest' })
+  }, [activeKey, id])
 
   const close = () => {
     onClose()

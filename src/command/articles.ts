@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import { glob } from 'tinyglobby'
 import { readSteps, type ProcedureReading } from '../action/read-step.ts'
 import type { Article } from '../article/article.ts'
 import { mayHoldProcedure, readArticle } from '../article/read-article.ts'
 import { readRunbook, type Runbook } from '../plan/runbook.ts'
+import { shownPath } from './shown-path.ts'
 import { UserError } from './user-error.ts'
 
 /** An article to be run or looked at, with its runbook. */
@@ -84,27 +85,6 @@ export function understand(job: Job, { cwd, docsRoot }: { cwd: string; docsRoot:
   }
   const article = readArticle({ path: job.path, text: job.text }, { docsRoot, readFile })
   return { job, article, procedures: readSteps(article), sources }
-}
-
-/** The folder that includes must stay inside of: the configured one, else the git repository's top, else the article's folder. */
-export function docsRootFor(path: string, configured: string | undefined, cwd: string): string {
-  if (configured !== undefined) return shownPath(configured, cwd)
-  for (let folder = dirname(resolve(cwd, path)); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, '.git')) || existsSync(join(folder, 'docfx.json'))) return shownPath(folder, cwd)
-    if (dirname(folder) === folder) return shownPath(dirname(resolve(cwd, path)), cwd)
-  }
-}
-
-/** A path as one would type it from the working directory; absolute where it lies outside. */
-export function shownPath(path: string, cwd: string): string {
-  const from = relative(cwd, resolve(cwd, path))
-  const shown =
-    from === ''
-      ? '.'
-      : from.startsWith('..') && from.split(sep).filter(part => part === '..').length > 3
-        ? resolve(cwd, path)
-        : from
-  return shown.split(sep).join('/')
 }
 
 export function sha256(text: string): string {

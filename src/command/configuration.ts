@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join, relative } from 'node:path'
+import { dirname, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
+import { findConfiguration } from './find-configuration.ts'
 import { UserError } from './user-error.ts'
 
 const severity = z.enum(['error', 'warning', 'info', 'off'])
@@ -33,8 +34,6 @@ export interface ReadConfiguration {
   folder: string
 }
 
-const fileNames = ['verbatim.config.ts', 'verbatim.config.mjs', 'verbatim.config.yaml', 'verbatim.config.yml']
-
 /**
  * The configuration that is in force in a folder: the nearest one upwards, as far as the git repository reaches.
  *
@@ -46,7 +45,7 @@ export async function readConfiguration(cwd: string, wanted?: string): Promise<R
       `There is no configuration '${wanted}'.`,
       'Name an existing file with --config, or leave it out.',
     )
-  const path = wanted ?? findUpwards(cwd)
+  const path = wanted ?? findConfiguration(cwd)
   if (path === undefined) return { configuration: {}, folder: cwd }
   const shown = relative(cwd, path) || path
   const { value, placeOf } =
@@ -62,13 +61,6 @@ export async function readConfiguration(cwd: string, wanted?: string): Promise<R
     `Use one of ${Object.keys(Configuration.shape).join(', ')}; docs/configuration.md explains each.`,
     { place: placeOf(String(key ?? '').split('.')) ?? shown },
   )
-}
-
-function findUpwards(from: string): string | undefined {
-  for (let folder = from; ; folder = dirname(folder)) {
-    const found = fileNames.map(name => join(folder, name)).find(path => existsSync(path))
-    if (found !== undefined || existsSync(join(folder, '.git')) || dirname(folder) === folder) return found
-  }
 }
 
 interface Value {

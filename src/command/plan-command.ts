@@ -1,10 +1,11 @@
 import { resolve } from 'node:path'
 import type { Effect, ExpectedResource, Plan, PlannedAction, PlannedStep, SurfaceName } from '../plan/plan.ts'
-import { docsRootFor, findArticles, understand } from './articles.ts'
+import { findArticles, understand } from './articles.ts'
 import { readConfiguration } from './configuration.ts'
 import { coloursFor, type Environment } from './environment.ts'
 import type { PlanOptions } from './plan.ts'
 import { checkSurfaces, knownResourceTypes, planFor } from './run-command.ts'
+import { docsRootFor } from './shown-path.ts'
 
 /** Stands for what only the cloud knows. */
 const ofTheCloud = '(the cloud’s subscription)'

@@ -9,7 +9,7 @@ import { articleLine, closing, failureBlock, findingBlock, stepLine } from '../r
 import { findings } from '../report/finding.ts'
 import type { RunResult } from '../result/result.ts'
 import { findBrowser } from '../execution/portal/browser.ts'
-import { docsRootFor, findArticles, understand, type Understood } from './articles.ts'
+import { findArticles, understand, type Understood } from './articles.ts'
 import { openCloud } from './clouds.ts'
 import { readConfiguration, type Configuration } from './configuration.ts'
 import { coloursFor, type Environment } from './environment.ts'
@@ -17,6 +17,7 @@ import { packageRoot } from './package-root.ts'
 import { nameSubscription, outputFolder, reportPath, runArticles, type Listener } from './run-articles.ts'
 import type { RunOptions } from './run.ts'
 import { noBrowser } from './setup.ts'
+import { docsRootFor } from './shown-path.ts'
 import { UserError } from './user-error.ts'
 
 const surfaces: readonly SurfaceName[] = ['portal', 'arm', 'shell']

@@ -3,7 +3,6 @@ import { createRequire } from 'node:module'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Command } from 'commander'
-import { readConfiguration } from './configuration.ts'
 import type { Environment } from './environment.ts'
 import { UserError } from './user-error.ts'
 import type { Exit } from './verbatim.ts'
@@ -32,6 +31,7 @@ Example:
 export async function setUp(environment: Environment): Promise<void> {
   const { cwd, env, stdout } = environment
   const { findBrowser } = await import('../execution/portal/browser.ts')
+  const { readConfiguration } = await import('./configuration.ts')
   const { configuration } = await readConfiguration(cwd)
   const choice = { wanted: configuration.browser, env, platform: process.platform }
   const say = (text: string) => stdout.write(`${text}\n`)

@@ -1,114 +1,130 @@
+import { once } from 'node:events'
 import { resolve } from 'node:path'
-import type { StepReading } from '../action/action.ts'
-import type { Message } from '../article/article.ts'
-import { docsRootFor, findArticles, understand, type Understood } from './articles.ts'
+import { configured } from '../check/check-article.ts'
+import type { CheckedFile } from '../check/checked-file.ts'
+import { sum, sumCoverage } from '../check/coverage.ts'
+import { isRuleName } from '../check/explain.ts'
+import type { Format, Total } from '../check/format/format.ts'
+import { githubFormat } from '../check/format/github.ts'
+import { jsonFormat } from '../check/format/json.ts'
+import { sarifFormat } from '../check/format/sarif.ts'
+import { textFormat } from '../check/format/text.ts'
+import { rules } from '../check/rules/index.ts'
+import { cacheFolder } from './check-cache.ts'
+import { buildOf, FileChecker, shippedResources, type CheckJob, type CheckSettings } from './check-file.ts'
+import { findCheckJobs } from './check-files.ts'
+import { openPool, type CheckPool } from './check-pool.ts'
 import type { CheckOptions } from './check.ts'
-import { readConfiguration } from './configuration.ts'
+import type { Configuration } from './configuration.ts'
 import { coloursFor, type Environment } from './environment.ts'
+import { findConfiguration } from './find-configuration.ts'
+import { UserError } from './user-error.ts'
+import { version } from './version.ts'
 
-/** Runs `verbatim check`. @returns 0, or 1 where an article has an error. */
+/** Runs `verbatim check`. @returns 0; 1 where an article has an error; 3 where Verbatim itself failed on one. */
 export async function checkCommand(
   names: readonly string[],
   options: CheckOptions,
   environment: Environment,
 ): Promise<number> {
-  const { cwd, stdout } = environment
-  const { configuration, folder } = await readConfiguration(
+  const { cwd, env, stdout } = environment
+  const { configuration, folder } = await configurationFor(options, environment)
+  const severities = severitiesOf(configuration)
+  const jobs = await findCheckJobs(names, {
     cwd,
-    options.config === undefined ? undefined : resolve(cwd, options.config),
-  )
-  const { jobs } = await findArticles(names, cwd)
-  const understood = jobs.map(job =>
-    understand(job, {
-      cwd,
-      docsRoot: docsRootFor(job.path, configuration.docsRoot && resolve(folder, configuration.docsRoot), cwd),
-    }),
-  )
-  if (options.format === 'json')
-    stdout.write(`${JSON.stringify({ articles: understood.map(describeAsData) }, null, 2)}\n`)
-  else stdout.write(understood.map(each => describe(each, coloursFor(environment))).join('\n'))
-  return understood.some(each => messagesOf(each).some(message => message.severity === 'error')) ? 1 : 0
-}
-
-function describeAsData(understood: Understood) {
-  const { article } = understood
-  return {
-    path: article.path,
-    title: article.title,
-    steps: readingsOf(understood).map(({ step, actions, unread }) => ({
-      line: step.place.start.line,
-      text: step.text,
-      actions: actions.map(({ place, ...action }) => ({
-        ...action,
-        line: place.start.line,
-        column: place.start.column,
-      })),
-      ...(unread.length > 0
-        ? {
-            unread: unread.map(({ status, text, place }) => ({
-              status,
-              text,
-              line: place.start.line,
-              column: place.start.column,
-            })),
-          }
-        : {}),
-    })),
-    messages: messagesOf(understood),
+    docsRoot: configuration.docsRoot === undefined ? undefined : resolve(folder, configuration.docsRoot),
+  })
+  const resources = [shippedResources(), ...(configuration.resources ?? []).map(each => resolve(folder, each))]
+  const build = options.cache === false ? undefined : buildOf(resources)
+  const settings: CheckSettings = { cwd, resources, cache: build === undefined ? undefined : cacheFolder(env, build) }
+  const format = formatFor(options, environment)
+  const counts = emptyTotal()
+  await write(stdout, format.start())
+  for await (const checked of checkAll(jobs, settings)) {
+    const file = { ...checked, messages: configured(checked.messages, severities) }
+    addTo(counts, file)
+    await write(stdout, format.file(file))
   }
+  await write(stdout, format.end(counts))
+  return counts.errors > counts.failed ? 1 : counts.failed > 0 ? 3 : 0
 }
 
-function describe(understood: Understood, colours: ReturnType<typeof coloursFor>): string {
-  const { article, procedures } = understood
-  const lines = [`${colours.bold(article.title)}  ${colours.dim(article.path)}`]
-  for (const { procedure, readings } of procedures) {
-    lines.push('', `  ${colours.bold(procedure.title)}`)
-    for (const { step, actions } of readings) {
-      lines.push(
-        `  ${step.number.padStart(4)}  ${step.text.replace(/\s+/g, ' ').slice(0, 110)}  ${colours.dim(`:${step.place.start.line}`)}`,
+async function configurationFor({ config }: CheckOptions, { cwd }: Environment) {
+  if (config === undefined && findConfiguration(cwd) === undefined)
+    return { configuration: {} as Configuration, folder: cwd }
+  const { readConfiguration } = await import('./configuration.ts')
+  return readConfiguration(cwd, config === undefined ? undefined : resolve(cwd, config))
+}
+
+function severitiesOf({ rules: severities = {} }: Configuration) {
+  for (const name of Object.keys(severities))
+    if (!isRuleName(name))
+      throw new UserError(
+        `The configuration gives a severity to '${name}', and there is no such rule.`,
+        `The rules are ${Object.keys(rules).join(', ')}.`,
       )
-      for (const action of actions) {
-        const value = 'value' in action && action.value !== undefined ? ` = “${action.value}”` : ''
-        lines.push(
-          `          ${colours.cyan(action.do)}${action.target === undefined ? '' : ` “${action.target}”`}${value}${action.where.length > 0 ? colours.dim(` in ${action.where.join(' > ')}`) : ''}`,
-        )
+  return severities
+}
+
+function formatFor({ format = 'text', actions = false }: CheckOptions, environment: Environment): Format {
+  const formats: Record<NonNullable<CheckOptions['format']>, () => Format> = {
+    text: () => textFormat({ colours: coloursFor(environment), actions }),
+    json: jsonFormat,
+    sarif: () => sarifFormat({ version }),
+    github: githubFormat,
+  }
+  return formats[format]()
+}
+
+/** This many files are checked without starting threads: that would take longer. */
+const fewFiles = 4
+/** This many results may wait for an earlier one. */
+const mostWaiting = 256
+
+/** What is found in each file, in their order. */
+async function* checkAll(jobs: readonly CheckJob[], settings: CheckSettings): AsyncGenerator<CheckedFile> {
+  const checker = new FileChecker(settings)
+  let pool: CheckPool | undefined
+  let missed = 0
+  const check = (job: CheckJob) => {
+    if (jobs.length <= fewFiles || missed++ === 0) return checker.check(job)
+    pool ??= openPool(settings) ?? { check: each => checker.check(each), close: async () => undefined }
+    return pool.check(job)
+  }
+  const waiting: (CheckedFile | Promise<CheckedFile>)[] = []
+  try {
+    for (const job of jobs) {
+      waiting.push(checker.known(job) ?? check(job))
+      while (waiting.length > mostWaiting || (waiting.length > 0 && !(waiting[0] instanceof Promise))) {
+        const first = waiting.shift()
+        if (first) yield await first
       }
     }
+    for (const each of waiting) yield await each
+  } finally {
+    await pool?.close()
   }
-  const messages = messagesOf(understood)
-  if (messages.length > 0) lines.push('')
-  for (const { severity, rule, message, place } of messages) {
-    const colour = severity === 'error' ? colours.red : severity === 'warning' ? colours.yellow : colours.cyan
-    lines.push(
-      `  ${colour(severity)}  ${place.path}:${place.start.line}:${place.start.column}  ${message}  ${colours.dim(rule)}`,
-    )
-  }
-  return `${lines.join('\n')}\n`
 }
 
-function readingsOf({ procedures }: Understood): readonly StepReading[] {
-  return procedures.flatMap(({ readings }) => readings)
+interface Counts extends Total {
+  failed: number
 }
 
-function messagesOf(understood: Understood): Message[] {
-  const unread = readingsOf(understood).flatMap(reading =>
-    reading.unread.map(({ status, text, place, hints }): Message => ({
-      rule: status === 'unknown' ? 'unknown-step' : 'ambiguous-step',
-      severity: 'error',
-      message: `${status === 'unknown' ? 'Unknown' : 'Ambiguous'} instruction: “${text}”.${hints[0] ? ` Write it like “${hints[0]}”.` : ''}`,
-      place,
-    })),
-  )
-  const empty: Message[] =
-    understood.procedures.length > 0
-      ? []
-      : [
-          {
-            rule: 'no-procedure',
-            severity: 'info',
-            message: 'The article has no procedure.',
-            place: understood.article.place,
-          },
-        ]
-  return [...understood.article.messages, ...unread, ...empty].sort((a, b) => a.place.start.line - b.place.start.line)
+function emptyTotal(): Counts {
+  const coverage = { ...sum([]), surfaces: { portal: sum([]), arm: sum([]), shell: sum([]) } }
+  return { files: 0, withoutProcedure: 0, errors: 0, warnings: 0, infos: 0, failed: 0, coverage }
+}
+
+function addTo(counts: Counts, { messages, procedures, coverage }: CheckedFile): void {
+  counts.files++
+  if (procedures === 0) counts.withoutProcedure++
+  for (const { severity, rule } of messages) {
+    counts[`${severity}s`]++
+    if (rule === 'check-failed' && severity === 'error') counts.failed++
+  }
+  counts.coverage = sumCoverage([counts.coverage, coverage])
+}
+
+async function write(stdout: Environment['stdout'], text: string): Promise<void> {
+  if (text !== '' && !stdout.write(text)) await once(stdout, 'drain')
 }

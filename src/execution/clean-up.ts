@@ -37,6 +37,7 @@ export async function cleanUp(
   const groups = open.filter(item => isGroup(item))
   const others = open.filter(item => !isGroup(item))
   const settled = Date.now() + timing.settle
+  const removed = new Set<string>()
   const items = await Promise.all(groups.map(item => remove(item, settled)))
   // A resource whose group went is gone with it; one by one, because resources may depend on each other, newest first.
   for (const item of others.reverse()) items.push(await remove(item, settled))
@@ -44,7 +45,7 @@ export async function cleanUp(
 
   async function remove(item: OpenItem, settledAt: number): Promise<CleanupItem> {
     const began = Date.now()
-    const told = await removeOne(item, { manager, timing, settledAt })
+    const told = wentWithGroup(item, await removeOne(item, { manager, timing, settledAt }))
     const result = {
       article: item.article,
       type: item.resource.type,
@@ -52,6 +53,7 @@ export async function cleanUp(
       ...told,
       duration: Date.now() - began,
     }
+    if (told.status === 'deleted') removed.add(item.resource.id.toLowerCase())
     if (told.status !== 'left')
       ledger.append({
         type: 'gone',
@@ -63,12 +65,20 @@ export async function cleanUp(
     onItem(result)
     return result
   }
+
+  /** `gone` is for what the article deleted: what was in a group goes with it by our own hand. */
+  function wentWithGroup({ resource }: OpenItem, told: Removal): Removal {
+    const [group = ''] = resource.id.toLowerCase().split('/providers/')
+    return told.status === 'gone' && removed.has(group) ? { ...told, status: 'deleted' } : told
+  }
 }
+
+type Removal = Pick<CleanupItem, 'status' | 'message'>
 
 async function removeOne(
   { resource, appeared }: OpenItem,
   { manager, timing, settledAt }: { manager: ResourceManager; timing: CleanUpTiming; settledAt: number },
-): Promise<Pick<CleanupItem, 'status' | 'message'>> {
+): Promise<Removal> {
   const deadline = Date.now() + timing.limit
   try {
     let seen = appeared || (await manager.read(resource)) !== undefined

@@ -45,37 +45,39 @@ export function openLedger(output: string, writer: string): Ledger {
   return openLines<LedgerEntry>(join(output, ledgerFolder, `${writer}.jsonl`))
 }
 
-/** Every entry of a run's ledger. */
+/** Every entry of a run's ledger, all writers together, in the order in which it was written. */
 export function readLedger(output: string): LedgerEntry[] {
   const folder = join(output, ledgerFolder)
   if (!existsSync(folder)) return []
   const files = readdirSync(folder).filter(name => name.endsWith('.jsonl'))
-  return files.flatMap(name => readLines<LedgerEntry>(join(folder, name)))
+  const entries = files.sort().flatMap(name => readLines<LedgerEntry>(join(folder, name)))
+  return entries.sort((a, b) => a.at.localeCompare(b.at))
 }
 
-/** What is still to be cleaned up: absent before, and not verified to be gone since. In the order it was expected. */
+/**
+ * What is still to be cleaned up: absent before, and not verified to be gone since. What is gone and then made again is
+ * open again. In the order in which it was expected.
+ */
 export function openItems(entries: readonly LedgerEntry[]): OpenItem[] {
-  const same = (one: string, other: string) => one.toLowerCase() === other.toLowerCase()
   const items = new Map<string, OpenItem>()
   for (const entry of entries) {
-    if (entry.type !== 'expected' || entry.existed) continue
-    const { article, resource } = entry
-    const about = entries.filter(other => 'id' in other && same(other.id, resource.id))
-    if (about.some(other => other.type === 'gone' || other.type === 'kept')) continue
-    items.set(resource.id.toLowerCase(), {
-      article,
-      resource,
-      appeared: about.some(other => other.type === 'appeared'),
-    })
+    if (entry.type === 'run') continue
+    const id = (entry.type === 'expected' ? entry.resource.id : entry.id).toLowerCase()
+    const item = items.get(id)
+    if (entry.type === 'gone' || entry.type === 'kept') items.delete(id)
+    if (entry.type === 'appeared' && item) item.appeared = true
+    if (entry.type === 'expected' && !entry.existed && !item)
+      items.set(id, { article: entry.article, resource: entry.resource, appeared: false })
   }
   return [...items.values()]
 }
 
-/** Whether the ledger shows that a resource was there before the run: such a resource is never deleted. */
+/** Whether the ledger shows that a resource was there before the run, always: such a resource is never deleted. */
 export function existedBefore(entries: readonly LedgerEntry[], id: string): boolean {
-  return entries.some(
-    entry => entry.type === 'expected' && entry.existed && entry.resource.id.toLowerCase() === id.toLowerCase(),
+  const about = entries.flatMap(entry =>
+    entry.type === 'expected' && entry.resource.id.toLowerCase() === id.toLowerCase() ? [entry] : [],
   )
+  return about.length > 0 && about.every(entry => entry.existed)
 }
 
 /** Whether the run that writes this ledger is still going on here. */

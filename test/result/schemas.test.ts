@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from '@playwright/test'
+import { format, resolveConfig } from 'prettier'
 import { z } from 'zod'
 import { CloudDefinition } from '../../src/cloud/definition.ts'
 import { Configuration } from '../../src/command/configuration.ts'
@@ -19,9 +20,10 @@ const schemas: [name: string, schema: z.ZodType, io: 'input' | 'output'][] = [
 ]
 
 for (const [name, schema, io] of schemas)
-  test(`publishes the schema of ${name} as the program reads it (UPDATE=1 writes it)`, () => {
+  test(`publishes the schema of ${name} as the program reads it (UPDATE=1 writes it)`, async () => {
     const file = `${folder}${name}.schema.json`
-    const told = `${JSON.stringify(z.toJSONSchema(schema, { io }), null, 2)}\n`
+    const json = JSON.stringify(z.toJSONSchema(schema, { io }))
+    const told = await format(json, { ...(await resolveConfig(file)), filepath: file })
     if (process.env['UPDATE'] === '1') {
       mkdirSync(folder, { recursive: true })
       writeFileSync(file, told)

@@ -35,7 +35,7 @@ async function reportCommand(
       `'${name}' is not the output folder of a run.`,
       'Name a folder that `verbatim run` wrote, such as reports/<run>.',
     )
-  const { writeReports } = await import('./run-command.ts')
+  const { writeReports } = await import('./write-reports.ts')
   const { reportPath, writeResult } = await import('./run-articles.ts')
   writeResult(output, result)
   writeReports(result, { output, reporters, cwd })

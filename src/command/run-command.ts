@@ -1,13 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { makePlan } from '../plan/make-plan.ts'
 import type { Plan, SurfaceName } from '../plan/plan.ts'
 import { readResourceTypes, type ResourceType } from '../plan/resource-type.ts'
-import { html } from '../report/html.ts'
-import { junit } from '../report/junit.ts'
 import { articleLine, closing, failureBlock, findingBlock, stepLine } from '../report/terminal.ts'
 import { findings } from '../report/finding.ts'
-import type { RunResult } from '../result/result.ts'
 import { findBrowser } from '../execution/portal/browser.ts'
 import { findArticles, understand, type Understood } from './articles.ts'
 import { openCloud } from './clouds.ts'
@@ -19,6 +16,7 @@ import type { RunOptions } from './run.ts'
 import { noBrowser } from './setup.ts'
 import { docsRootFor } from './shown-path.ts'
 import { UserError } from './user-error.ts'
+import { writeReports } from './write-reports.ts'
 
 const surfaces: readonly SurfaceName[] = ['portal', 'arm', 'shell']
 const ourReporters = ['terminal', 'html', 'junit', 'json']
@@ -141,35 +139,6 @@ export function knownResourceTypes(configuration: Configuration, folder: string)
         'Correct `resources` in the configuration.',
       )
   return readResourceTypes([decodeURIComponent(shipped.pathname), ...own])
-}
-
-/** Writes what the reporters ask for; `result.json` is there already. */
-export function writeReports(
-  result: RunResult,
-  { output, reporters, cwd }: { output: string; reporters: readonly string[]; cwd: string },
-): void {
-  const sources = (hash: string) => {
-    const path = join(output, 'sources', `${hash}.md`)
-    return existsSync(path) ? readFileSync(path, 'utf8') : undefined
-  }
-  const picture = (path: string) => {
-    if (existsSync(join(output, path))) return path
-    const own = resolve(cwd, path)
-    return existsSync(own) ? dataUri(own) : undefined
-  }
-  if (reporters.includes('html'))
-    for (const { path, content } of html(result, sources, { picture })) {
-      mkdirSync(dirname(join(output, path)), { recursive: true })
-      writeFileSync(join(output, path), content)
-    }
-  if (reporters.includes('junit')) writeFileSync(join(output, 'junit.xml'), junit(result))
-}
-
-function dataUri(path: string): string | undefined {
-  const type = { png: 'image/png', jpg: 'image/jpeg', jpeg: 'image/jpeg', gif: 'image/gif', svg: 'image/svg+xml' }[
-    path.split('.').at(-1)?.toLowerCase() ?? ''
-  ]
-  return type && `data:${type};base64,${readFileSync(path).toString('base64')}`
 }
 
 function terminalListener(

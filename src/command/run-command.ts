@@ -150,6 +150,7 @@ function terminalListener(
   const textOf = (path: string) => sources.map(each => each.sources[path]?.text).find(text => text !== undefined)
   const say = (text: string) => stdout.write(`${text}\n`)
   const opened = new Set<string>()
+  const procedures = new Map<string, string>()
   return {
     started(result) {
       if (withoutProcedure > 0)
@@ -170,6 +171,8 @@ function terminalListener(
         opened.add(article.id)
         say(`\n${articleLine(article, result.cloud, options)}`)
       }
+      if (procedures.get(article.id) !== event.step.procedure) say(`  ${options.colours.dim(event.step.procedure)}`)
+      procedures.set(article.id, event.step.procedure)
       say(stepLine(event.step, options))
       const block = failureBlock(article, event.step, textOf, options)
       if (block) say(block)

@@ -1,3 +1,4 @@
+import { parseDocument } from 'yaml'
 import { z } from 'zod'
 import { CloudError } from './cloud-error.ts'
 
@@ -87,8 +88,7 @@ export function namedCloud(name: string, settings: Settings, needs: { portal: bo
  *
  * @throws CloudError where it isn't JSON or YAML of that shape.
  */
-export async function readCloud(path: string, text: string): Promise<CloudDefinition> {
-  const { parseDocument } = await import('yaml')
+export function readCloud(path: string, text: string): CloudDefinition {
   const document = parseDocument(text, { prettyErrors: true })
   const broken = document.errors[0]
   if (broken)

@@ -42,7 +42,7 @@ export async function openCloud(
       `There is no cloud named '${name}', and no such file.`,
       `Use one of ${cloudNames.join(', ')}, or the path of a cloud definition.`,
     )
-  return { definition: await readCloud(name, readFileSync(path, 'utf8')), private: false, close }
+  return { definition: readCloud(name, readFileSync(path, 'utf8')), private: false, close }
 }
 
 async function startPrivateSandbox(options: SandboxChoice): Promise<OpenCloud> {

@@ -1,6 +1,8 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ProcessPromise } from 'zx'
 import type { Run } from '../../action/action.ts'
 import type { Place } from '../../article/article.ts'
@@ -32,8 +34,10 @@ export function openShell({ plan, secrets }: Pick<Surroundings, 'plan' | 'secret
   }
   return {
     async run(action, place) {
+      if (!plan.shell) throw notAllowed(place)
       session ??= await startSession(secrets, heard)
-      const { status, timedOut } = await session.send(action.code, limit)
+      const { status, timedOut, ended } = await session.send(action.code, limit)
+      if (ended) session = undefined
       if (timedOut)
         throw shellFailure(`The code did not end within ${Math.round(limit / 1000)} s.`, {
           place,
@@ -49,65 +53,62 @@ export function openShell({ plan, secrets }: Pick<Surroundings, 'plan' | 'secret
       output = ''
       return told === '' ? undefined : told
     },
-    close: async () => session?.end(),
+    async close() {
+      await session?.end()
+      session = undefined
+    },
   }
 }
 
 interface Session {
-  send(code: string, limit: number): Promise<{ status: number; timedOut: boolean }>
+  /** Runs a block. `ended` where the session ended with it: by a failure, an `exit`, or the time limit (milliseconds). */
+  send(code: string, limit: number): Promise<{ status: number; timedOut: boolean; ended: boolean }>
   end(): Promise<void>
 }
+
+/** How long the last words of a session that has ended are waited for. Milliseconds. */
+const lastWords = 500
 
 async function startSession(secrets: Record<string, string>, heard: (text: string) => void): Promise<Session> {
   const { $ } = await import('zx')
   const folder = mkdtempSync(join(tmpdir(), 'verbatim-shell-'))
-  const marker = `verbatim-${crypto.randomUUID()}`
   const shell: ProcessPromise = $({
     cwd: folder,
-    env: withoutSecrets(process.env, secrets),
+    env: withoutSecrets(process.env, Object.values(secrets)),
     detached: true,
     nothrow: true,
     quiet: true,
     stdio: ['pipe', 'pipe', 'pipe'],
     halt: false,
   })`bash --noprofile --norc`
-  let pending: ((status: number) => void) | undefined
-  let heardSoFar = ''
-  shell.stdout.on('data', (data: Buffer) => {
-    heardSoFar += data.toString()
-    const [before, status, after] = splitAt(heardSoFar, marker)
-    if (status === undefined) {
-      // The start of a marker may come before its end: keep what could be one.
-      const keep = heardSoFar.lastIndexOf('\n') + 1
-      heard(heardSoFar.slice(0, keep))
-      heardSoFar = heardSoFar.slice(keep)
-      return
-    }
-    heard(before)
-    heardSoFar = after
-    pending?.(status)
-  })
-  shell.stderr.on('data', (data: Buffer) => heard(data.toString()))
-  const ended = (async () => (await shell).exitCode ?? 1)()
+  const marker = `verbatim-${crypto.randomUUID()}`
+  const answers = listen(shell.stdout.setEncoding('utf8'), marker, heard)
+  const closed = once(shell.stdout, 'close')
+  const exited = new Promise<number>(resolve => shell.child?.once('exit', code => resolve(code ?? 1)))
+  // Writing to a shell that has ended: how it ended is told by its exit code.
+  shell.stdin.on('error', () => undefined)
+  // One stream, so that both keep their order; the marker has its own way out, whatever a block does to its output.
+  shell.stdin.write('exec 2>&1 3>&1\n')
 
   return {
     async send(code, limit) {
       const block = join(folder, '.verbatim-block.sh')
-      writeFileSync(block, `${code}\n`)
-      const answered = new Promise<number>(resolve => {
-        pending = resolve
-      })
-      // A person stops at the first command that fails: so does the block. What it set stays for the next one.
-      shell.stdin.write(`set -e; source ${quote(block)} </dev/null; set +e; printf '\\n%s %d\\n' ${marker} 0\n`)
+      writeFileSync(block, `${code.replace(/\r\n?/g, '\n')}\n`)
+      const answered = answers.next()
+      // A person stops at the first command that fails: so does the block. What it set stays for the next one. Line by
+      // line, because a syntax error takes the rest of its line along.
+      shell.stdin.write(`set -e\nsource ${quote(block)} </dev/null\n`)
+      shell.stdin.write(
+        `{ verbatim_status=$?; set +e; } 2>/dev/null\nprintf '\\n%s %d\\n' ${marker} $verbatim_status >&3\n`,
+      )
       const expiry = new AbortController()
-      const timer = new Promise<'timeout'>(resolve => {
-        const clock = setTimeout(() => resolve('timeout'), limit)
-        expiry.signal.addEventListener('abort', () => clearTimeout(clock))
-      })
-      const status = await Promise.race([answered, ended, timer])
+      const timer = sleep(limit, 'timeout' as const, { signal: expiry.signal }).catch(() => 'timeout' as const)
+      const first = await Promise.race([answered, exited.then(status => ({ exit: status })), timer])
       expiry.abort()
-      if (status === 'timeout') await end()
-      return { status: status === 'timeout' ? 1 : status, timedOut: status === 'timeout' }
+      if (typeof first === 'number') return { status: first, timedOut: false, ended: false }
+      if (first !== 'timeout') await Promise.race([closed, sleep(lastWords)])
+      await end()
+      return { status: first === 'timeout' ? 1 : first.exit, timedOut: first === 'timeout', ended: true }
     },
     end,
   }
@@ -122,22 +123,50 @@ async function startSession(secrets: Record<string, string>, heard: (text: strin
         // It has ended by itself.
       }
     }
-    await ended
+    await Promise.all([exited, Promise.race([closed, sleep(lastWords)])])
+    answers.flush()
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-function splitAt(text: string, marker: string): [string, number | undefined, string] {
-  const found = new RegExp(`\\n${marker} (\\d+)\\n`).exec(text)
-  if (!found) return [text, undefined, '']
-  return [text.slice(0, found.index), Number(found[1]), text.slice(found.index + found[0].length)]
+/** Hears what a shell prints, and finds the markers that stand at the end of each block, with its exit code. */
+function listen(stream: NodeJS.ReadableStream, marker: string, heard: (text: string) => void) {
+  const sign = `\n${marker} `
+  let pending: ((status: number) => void) | undefined
+  let kept = ''
+  stream.on('data', (text: string) => {
+    kept += text
+    const found = new RegExp(`${sign}(\\d+)\\n`).exec(kept)
+    if (found) {
+      heard(kept.slice(0, found.index))
+      kept = kept.slice(found.index + found[0].length)
+      return pending?.(Number(found[1]))
+    }
+    // The start of a marker may come before its end: what could be one is kept back.
+    const line = kept.lastIndexOf('\n')
+    const rest = line < 0 ? '' : kept.slice(line)
+    const keep = rest !== '' && (sign.startsWith(rest) || rest.startsWith(sign)) ? rest.length : 0
+    heard(kept.slice(0, kept.length - keep))
+    kept = keep === 0 ? '' : rest
+  })
+  return {
+    /** The exit code at the next marker. */
+    next: () => new Promise<number>(resolve => (pending = resolve)),
+    flush() {
+      heard(kept)
+      kept = ''
+    },
+  }
 }
 
-function withoutSecrets(env: NodeJS.ProcessEnv, secrets: Record<string, string>): Record<string, string> {
-  const known = new Set(Object.values(secrets))
+/** Variables that are known to hold what nobody may read. */
+const secretName = /SECRET|TOKEN|PASSWORD|PASSWD|(?:^|_)(?:KEY|PAT|CREDENTIALS?)(?:_|$)/i
+
+function withoutSecrets(env: NodeJS.ProcessEnv, secrets: readonly string[]): Record<string, string> {
   const kept = Object.entries(env).filter((entry): entry is [string, string] => {
     const [name, value] = entry
-    return value !== undefined && !name.startsWith('VERBATIM_') && !name.startsWith('npm_') && !known.has(value)
+    if (value === undefined || /^(?:VERBATIM_|npm_)/.test(name) || secretName.test(name)) return false
+    return !secrets.some(secret => secret.length >= 4 && value.includes(secret))
   })
   return Object.fromEntries(kept)
 }
@@ -161,5 +190,18 @@ function shellFailure(
       place,
     },
     { verdict: 'doc', drift: 'blocking', timedOut },
+  )
+}
+
+/** The plan refuses such an article beforehand; nothing may come past that. */
+function notAllowed(place: Place): StepFailure {
+  return new StepFailure(
+    {
+      rule: 'shell-not-allowed',
+      message: 'The step runs code, which is not allowed for this run.',
+      remedy: 'Read the code, then pass --allow-shell or say `shell: true` in the runbook.',
+      place,
+    },
+    { verdict: 'driver' },
   )
 }

@@ -157,7 +157,7 @@ async function carryOut(orders: RunOrders, { environment, result, listener, inte
     reporters: engineReporters,
   })
   const stopFollowing = followJournal(journalFolder(output), event => {
-    if (!('article' in event)) return
+    if (!('article' in event) || brokenByInterruption(event, interruption.interrupted)) return
     applyEvent(result, event)
     if (event.type === 'step-finished' || event.type === 'article-finished') writeResult(output, result)
     listener.event?.(event, result)
@@ -198,6 +198,7 @@ async function closeSteps(result: RunResult, { output, note, mask, printed, inte
     if (test?.trace && (await maskTrace(test.trace, mask))) article.trace = relative(output, test.trace)
     if (test?.video) article.video = relative(output, test.video)
     const open = article.steps.find(step => step.status === 'not-run' && step.startedAt !== undefined)
+    if (open && interrupted) note({ type: 'step-finished', article: article.id, step: leftByInterruption(open) })
     if (open && !interrupted) note({ type: 'step-finished', article: article.id, step: brokenOff(open, test, mask) })
     Object.assign(article, articleStatus(article))
     const cause = test?.errors[0] ?? report?.errors[0]
@@ -206,6 +207,15 @@ async function closeSteps(result: RunResult, { output, note, mask, printed, inte
   }
   for (const error of report?.errors ?? [])
     if (result.problems.length === 0) note({ type: 'run-problem', problem: engineProblem(mask(error)) })
+}
+
+/** A step that fails after Ctrl+C fails of it: its browser was taken away. */
+function brokenByInterruption(event: RunEvent, interrupted: boolean): boolean {
+  return interrupted && event.type === 'step-finished' && event.step.status === 'failed' && event.step.verdict !== 'doc'
+}
+
+function leftByInterruption(step: StepResult): StepResult {
+  return { ...step, status: 'not-run', reason: 'The run was interrupted in the middle of this step.' }
 }
 
 /** A step whose end nobody wrote: its article's time was over, or its worker died. */

@@ -46,20 +46,23 @@ export function readLines<Line>(path: string): Line[] {
     .flatMap(line => parseLine<Line>(line))
 }
 
-/** Every event under a run's folder: the command's own file first, then each article's. */
+/**
+ * Every event under a run's folder: how the command began the run, what each article's worker wrote, and what the command
+ * then had to say, which corrects what a worker that was stopped could not know.
+ */
 export function readJournal(folder: string): RunEvent[] {
   if (!existsSync(folder)) return []
-  const files = readdirSync(folder).filter(name => name.endsWith('.jsonl'))
-  const sorted = files.sort((a, b) => Number(b === runFile) - Number(a === runFile) || a.localeCompare(b))
-  const events = sorted.flatMap(name => readLines<RunEvent>(join(folder, name)))
-  return [...events.filter(event => !last.has(event.type)), ...events.filter(event => last.has(event.type))]
+  const names = readdirSync(folder).filter(name => name.endsWith('.jsonl') && name !== runFile)
+  const own = readLines<RunEvent>(join(folder, runFile))
+  return [
+    ...own.filter(event => event.type === 'run'),
+    ...names.sort().flatMap(name => readLines<RunEvent>(join(folder, name))),
+    ...own.filter(event => event.type !== 'run'),
+  ]
 }
 
 /** The file of the journal that the command itself writes. */
 export const runFile = 'run.jsonl'
-
-/** What the command says when the articles have ended. */
-const last = new Set<RunEvent['type']>(['cleanup', 'run-problem', 'run-finished'])
 
 /** The result that a journal tells. A run that was killed is told as far as it came. */
 export function foldJournal(events: Iterable<RunEvent>): RunResult | undefined {

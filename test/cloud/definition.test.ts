@@ -108,11 +108,11 @@ for (const name of ['azur', '', 'toString', '__proto__'])
 
 test('reads a definition in JSON or YAML, and fills in what is left out', async () => {
   const json = JSON.stringify({ ...definition, facts: { portalEra: '2024', seed: 1 } })
-  expect(await readCloud('lab.json', json)).toEqual({ ...definition, facts: { portalEra: '2024', seed: 1 } })
+  expect(readCloud('lab.json', json)).toEqual({ ...definition, facts: { portalEra: '2024', seed: 1 } })
   const yaml = Object.entries(definition)
     .filter(([, value]) => typeof value === 'string')
     .map(([key, value]) => `${key}: ${String(value)}`)
-  expect(await readCloud('lab.yaml', [...yaml, 'portalHosts: [localhost]'].join('\n'))).toEqual({
+  expect(readCloud('lab.yaml', [...yaml, 'portalHosts: [localhost]'].join('\n'))).toEqual({
     ...definition,
     rehearsal: false,
     credential: { kind: 'default' },
@@ -134,11 +134,8 @@ const broken: [what: string, text: string, says: RegExp][] = [
 ]
 
 for (const [what, text, says] of broken)
-  test(`names file and key of a definition with ${what}`, async () => {
-    const error = await readCloud('lab.yaml', text).then(
-      () => undefined,
-      (reason: unknown) => reason,
-    )
+  test(`names file and key of a definition with ${what}`, () => {
+    const error = thrownBy(() => readCloud('lab.yaml', text))
     expect(error).toBeInstanceOf(CloudError)
     expect((error as CloudError).message).toContain('lab.yaml')
     expect((error as CloudError).message).toMatch(says)
@@ -180,4 +177,13 @@ function errorOf(act: () => unknown): CloudError {
     throw error
   }
   throw new Error('It did not refuse.')
+}
+
+function thrownBy(act: () => unknown): unknown {
+  try {
+    act()
+    return undefined
+  } catch (error) {
+    return error
+  }
 }

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isUtf8 } from 'node:buffer'
 
@@ -26,6 +26,7 @@ export async function maskTrace(path: string, mask: (text: string) => string): P
 
 /** Takes secrets out of the texts that Playwright writes beside its traces: what was on the page when a test failed. */
 export function maskTexts(folder: string, mask: (text: string) => string): void {
+  if (!existsSync(folder)) return
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name =>
     /\.(?:md|txt|json)$/.test(name),
   )

@@ -11,17 +11,30 @@ export function maskWith(secrets: Iterable<string>): (text: string) => string {
   return text => known.reduce((masking, form) => masking.replaceAll(form, masked), text).replace(token, masked)
 }
 
+/** A copy of plain data with every text in it masked; keys, numbers and the rest stay as they are. */
+export function maskedCopy<Data>(data: Data, mask: (text: string) => string): Data {
+  if (typeof data === 'string') return mask(data) as Data
+  if (Array.isArray(data)) return data.map(each => maskedCopy<unknown>(each, mask)) as Data
+  if (typeof data !== 'object' || data === null) return data
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, maskedCopy<unknown>(value, mask)])) as Data
+}
+
 /** JSON Web Tokens: three parts of base64url, the first two JSON objects. */
 const token = /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}(?:\.[\w-]*)?/g
 
 function formsOf(secret: string): string[] {
-  const encoded = Buffer.from(secret).toString('base64')
+  const inJson = JSON.stringify(secret).slice(1, -1)
+  const inAddress = encodeURIComponent(secret)
   return [
     secret,
-    JSON.stringify(secret).slice(1, -1),
-    encodeURIComponent(secret),
-    encodeURIComponent(secret).replaceAll('%20', '+'),
-    encoded.replace(/=+$/, ''),
+    inJson,
+    JSON.stringify(inJson).slice(1, -1),
+    inAddress,
+    inAddress.replaceAll('%20', '+'),
+    // Forms escape more than addresses do: `!` is `%21`.
+    new URLSearchParams([['', secret]]).toString().slice(1),
+    secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;'),
+    Buffer.from(secret).toString('base64').replace(/=+$/, ''),
     Buffer.from(secret).toString('base64url'),
   ].filter(form => form.length >= 4)
 }

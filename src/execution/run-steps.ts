@@ -7,7 +7,7 @@ import type { ActionResult, Drift, Remark, ResourceResult, StepResult } from '..
 import { worse } from '../result/status.ts'
 import { existedBefore, type Ledger, type LedgerEntry } from './ledger.ts'
 import { firstAction } from './first-result.ts'
-import { maskWith } from './mask.ts'
+import { maskWith, maskedCopy } from './mask.ts'
 import { placeOfWords } from './words-place.ts'
 import { addressOf, groupAddress, readAbsence, readBack } from './read-back.ts'
 import { StepFailure, refusedByCloud, stepFailure } from './step-failure.ts'
@@ -65,9 +65,7 @@ async function runStep(step: PlannedStep, run: Run): Promise<void> {
   }
   const finish = (more: Partial<StepResult>) => {
     Object.assign(result, more, { duration: Date.now() - began })
-    telling.journal.append(
-      JSON.parse(mask(JSON.stringify({ type: 'step-finished', article: plan.id, step: result }))) as RunEvent,
-    )
+    telling.journal.append({ type: 'step-finished', article: plan.id, step: maskedCopy(result, mask) })
   }
   if (step.skip !== undefined) return finish({ status: 'skipped', reason: step.skip })
 

@@ -18,7 +18,8 @@ export function matchLabel(said: string, shown: string): LabelMatch | undefined 
   const [a, b] = [withoutGlyphs(said), withoutGlyphs(shown)]
   if (a === '' || b === '') return undefined
   if (a === b) return { rank: 0 }
-  const [plainA, plainB] = [undecorated(a), undecorated(b)]
+  const [plainA, plainB] = [undecorated(a), undecorated(withoutCount(b))]
+  if (plainA === '' || plainB === '') return undefined
   if (plainA === plainB) return { rank: 1 }
   if (plainA.toLowerCase() === plainB.toLowerCase()) return { rank: 2, drift: 'cosmetic', how: 'upper and lower case' }
   if (joined(plainA) === joined(plainB)) return { rank: 3, drift: 'cosmetic', how: 'spelling of “+”, “and” or a space' }
@@ -32,24 +33,37 @@ export function matchLabel(said: string, shown: string): LabelMatch | undefined 
 export function matchValue(said: string, shown: string): LabelMatch | undefined {
   const direct = matchLabel(said, shown)
   if (direct) return direct
-  const bare = withoutGlyphs(shown).replace(/^\([^)]*\)\s*/, '')
-  const inner = bare === withoutGlyphs(shown) ? undefined : matchLabel(said.replace(/^\([^)]*\)\s*/, ''), bare)
+  const [[groupA, bareA], [groupB, bareB]] = [groupOf(withoutGlyphs(said)), groupOf(withoutGlyphs(shown))]
+  if (groupB === undefined || (groupA !== undefined && groupA.toLowerCase() !== groupB.toLowerCase())) return undefined
+  const inner = matchLabel(bareA, bareB)
   return inner && { ...inner, rank: inner.rank + 1 }
+}
+
+/** > | (US) West US */
+function groupOf(value: string): [group: string | undefined, bare: string] {
+  const [, group, bare] = /^(\([^)]*\))\s*(.*)$/.exec(value) ?? []
+  return [group, bare ?? value]
+}
+
+/** A tab counts its errors: "Basics (1)". What an article says is no count. */
+function withoutCount(label: string): string {
+  return label.replace(/\s*\(\d+\)$/, '')
 }
 
 function undecorated(label: string): string {
   return label
     .replace(/^[+＋<‹]\s*/, '')
     .replace(/\s*[>›]$/, '')
-    .replace(/\s*\(\d+\)$/, '')
     .replace(/[\s*:.…]+$/, '')
     .replace(/\s*:\s*/g, ': ')
     .trim()
 }
 
+/** Between digits a space or a hyphen means something: "1-2" is not "12". */
 function joined(label: string): string {
   return label
     .toLowerCase()
     .replace(/\s+(?:and|&)\s+/g, '+')
-    .replace(/[\s’'"“”-]+/g, '')
+    .replace(/[’'"“”]/g, '')
+    .replace(/(?<!\d)[\s-]+|[\s-]+(?!\d)/g, '')
 }

@@ -9,8 +9,8 @@ export const ambiguousStep: Rule = {
   why: 'Nothing is guessed: a run refuses to start an article with such a step. Name one thing to do per sentence.',
   examples: [
     {
-      wrong: '# Create a vault\n\n1. Choose to **Review**.\n',
-      right: '# Create a vault\n\n1. Select **Review**.\n',
+      wrong: '# Create a vault\n\n1. Find *vaults* in the search box.\n1. Select **Create**.\n',
+      right: '# Create a vault\n\n1. In the search box, enter *vaults*.\n1. Select **Create**.\n',
     },
   ],
   check: ({ kept }) =>

@@ -1,7 +1,9 @@
-import type { Subject, Problem } from '../rule.ts'
+import type { Problem, Subject } from '../rule.ts'
 
 /** What reading an article found by itself. */
 export const fromReader =
   (rule: string) =>
   ({ article }: Subject): Problem[] =>
-    article.messages.filter(message => message.rule === rule)
+    article.messages
+      .filter(message => message.rule === rule)
+      .map(({ message, place }) => ({ message: /[.!?]$/.test(message) ? message : `${message}.`, place }))

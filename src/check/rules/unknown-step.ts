@@ -11,7 +11,7 @@ export const unknownStep: Rule = {
     'understood. Or let the runbook skip the step with a reason.',
   examples: [
     {
-      wrong: '# Create a vault\n\n1. Select **Create**.\n1. Consider **Region** to **West US**.\n',
+      wrong: '# Create a vault\n\n1. Select **Create**.\n1. Westernize **Region**.\n',
       right: '# Create a vault\n\n1. Select **Create**.\n1. For **Region**, select **West US**.\n',
     },
   ],

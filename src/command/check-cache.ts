@@ -46,7 +46,7 @@ export class CheckCache {
       writeFileSync(draft, [checksumOf(...parts), ...parts].join('\n'))
       renameSync(draft, path)
     } catch {
-      rmSync(draft, { force: true })
+      discard(draft)
     }
   }
 
@@ -63,6 +63,14 @@ export class CheckCache {
 
 function checksumOf(...parts: readonly [asked: string, found: string, steps: string]): string {
   return createHash('sha1').update(parts.join('\n')).digest('hex')
+}
+
+function discard(draft: string): void {
+  try {
+    rmSync(draft, { force: true })
+  } catch {
+    // There is no such folder either: nothing was written.
+  }
 }
 
 /** What other builds left goes when nothing was written there for two weeks. */

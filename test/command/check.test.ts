@@ -184,7 +184,6 @@ test('an article cannot move the cursor of a terminal', async ({ world }) => {
   world.write({ 'a.md': bad.replace('Westernize', 'Westernize \u001b[2J\u009b31m') })
   const { stdout } = await world.verbatim(['check', 'a.md', '--actions'])
   expect(stdout).toContain('Westernize')
-  // eslint-disable-next-line no-control-regex
   expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/)
 })
 

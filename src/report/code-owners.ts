@@ -1,14 +1,18 @@
 import type { RunResult } from '../result/result.ts'
 
 /**
- * A run in which articles that name no owner have the one of a CODEOWNERS file. `root` is the path from the working directory to the
- * repository, '' when they are the same.
+ * A run in which articles that name no owner have the one of a CODEOWNERS file.
+ *
+ * @param inRepository the path from the repository's top of a path from the working directory.
  */
-export function withCodeOwners(run: RunResult, codeOwners: string, root = ''): RunResult {
+export function withCodeOwners(
+  run: RunResult,
+  codeOwners: string,
+  inRepository: (path: string) => string = path => path,
+): RunResult {
   const rules = rulesOf(codeOwners)
-  const prefix = root === '' ? '' : `${root.replace(/\/$/, '')}/`
   const articles = run.articles.map(article => {
-    const path = article.path.startsWith(prefix) ? article.path.slice(prefix.length) : article.path
+    const path = inRepository(article.path)
     const owner = rules.findLast(rule => rule.pattern.test(path))?.owners.join(' ')
     return article.owner !== undefined || !owner ? article : { ...article, owner }
   })

@@ -28,6 +28,9 @@ export function mergeRuns(runs: RunResult[]): RunResult {
     interrupted: sorted.some(run => run.interrupted),
     ...(exitCode === undefined ? {} : { exitCode }),
     sources: Object.assign({}, ...sorted.map(run => run.sources)) as RunResult['sources'],
+    ...(sorted.some(run => run.images)
+      ? { images: Object.assign({}, ...sorted.map(run => run.images ?? {})) as Record<string, string> }
+      : {}),
   }
 }
 

@@ -97,7 +97,7 @@ export const StepResult = z.object({
   error: Problem.optional(),
   suggestion: Suggestion.optional(),
   screenshot: Picture.optional(),
-  /** The article's own images of this step, as paths from the working directory. */
+  /** The article's own images of this step, as it names them: they count from the folder of the file that holds them. */
   images: z.array(z.object({ source: z.string(), alt: z.string(), place })).optional(),
   /** What a shell step printed, masked and cut. */
   output: z.string().optional(),
@@ -191,6 +191,17 @@ export const RunResult = z.object({
   browser: z.string().optional(),
   /** The commit that the articles were read at, where they stand in a git repository. */
   commit: z.string().optional(),
+  /** Where the articles can be read as they were at that commit. */
+  repository: z
+    .object({
+      /** The origin's page, without credentials: `https://github.com/<owner>/<name>`. */
+      address: z.string().regex(/^https:\/\/[\w.-]+\/[\w.-]+\/[\w.-]+$/),
+      /** From the repository's top to the working directory: '' or `docs/`. */
+      prefix: z.string(),
+      /** Articles and includes that differ from the commit. */
+      changed: z.array(z.string()),
+    })
+    .optional(),
   articles: z.array(ArticleResult),
   cleanup: z.array(CleanupItem),
   /** Problems of the run as a whole. */
@@ -199,5 +210,7 @@ export const RunResult = z.object({
   exitCode: z.int().optional(),
   /** Path of every article and include spoken of -> SHA-256 of its text, which is the file `sources/<sha256>.md` of the output folder. */
   sources: z.record(z.string(), z.string()),
+  /** Path of every image that an article shows -> its copy under the output folder, `images/<sha256>.<extension>`. */
+  images: z.record(z.string(), z.string()).optional(),
 })
 export type RunResult = z.infer<typeof RunResult>

@@ -6,7 +6,7 @@ import { withCodeOwners } from '../../src/report/code-owners.ts'
 import { codeBlock, codeSpan, escapeMarkdown } from '../../src/report/markdown.ts'
 import { escapeXml, markup } from '../../src/report/markup.ts'
 import { mergeRuns } from '../../src/report/merge.ts'
-import { readOutputFolder } from '../../src/report/output-folder.ts'
+import { readOutputFolder, storedFiles } from '../../src/report/output-folder.ts'
 import { duration } from '../../src/report/wording.ts'
 import { stored } from './pages.ts'
 
@@ -47,19 +47,20 @@ test('an output folder gives the run, its texts and its pictures, small ones as 
   writeFileSync(join(folder, 'screenshots', 'small.png'), 'small')
   writeFileSync(join(folder, 'screenshots', 'large.png'), 'x'.repeat(20_000))
   writeFileSync(join(tmpdir(), 'outside.png'), 'small')
-  const { run, sources, picture } = readOutputFolder(folder)
-  expect(run).toEqual(night)
+  expect(readOutputFolder(folder)).toEqual(night)
+  const { sources, picture } = storedFiles(folder, { images: { 'docs/media/a.png': 'screenshots/large.png' } })
   expect(sources(hash)).toBe('text')
   expect(sources('../result')).toBeUndefined()
   expect(picture('screenshots/small.png')).toBe(`data:image/png;base64,${Buffer.from('small').toString('base64')}`)
   expect(picture('screenshots/large.png')).toBe('screenshots/large.png')
+  expect(picture('docs/media/a.png')).toBe('screenshots/large.png')
   expect(picture('screenshots/none.png')).toBeUndefined()
   expect(picture('../outside.png')).toBeUndefined()
 })
 
 test('a folder without a result says what to do', () => {
   expect(() => readOutputFolder(mkdtempSync(join(tmpdir(), 'verbatim-output-')))).toThrow(
-    /There is no result\.json in .* Run an article first/,
+    /There is no result\.json in .*, and no journal\. Run an article first/,
   )
 })
 
@@ -86,9 +87,9 @@ for (const [pattern, owns] of Object.entries(patterns)) {
   test(`CODEOWNERS: '${pattern}' ${owns ? 'owns' : 'does not own'} docs/a/b.md`, () => {
     const { owner: _, ...article } = { ...stored('passed').articles[0], path: 'repo/docs/a/b.md' }
     const run = { ...night, articles: [article as (typeof night.articles)[number]] }
-    expect(withCodeOwners(run, `# owners\n${pattern} @team # all\n`, 'repo').articles[0]?.owner).toBe(
-      owns ? '@team' : undefined,
-    )
+    expect(
+      withCodeOwners(run, `# owners\n${pattern} @team # all\n`, path => path.replace('repo/', '')).articles[0]?.owner,
+    ).toBe(owns ? '@team' : undefined)
   })
 }
 

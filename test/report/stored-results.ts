@@ -209,7 +209,7 @@ function wrongVault(): ArticleResult {
       screenshot,
       images: [
         {
-          source: 'docs/articles/media/create-vault/search.png',
+          source: 'media/create-vault/search.png',
           alt: 'Screenshot of the search box with the results for vaults.',
           place: placeOf(path, ':::image type'),
         },

@@ -1,6 +1,7 @@
 import type { ActionResult, ArticleResult, Picture, RequestResult, StepResult } from '../../result/result.ts'
 import { changeOf, unifiedDiff } from '../diff.ts'
 import { findings, type Finding } from '../finding.ts'
+import { imagePath } from '../image-path.ts'
 import { markup, type Insert, type Markup } from '../markup.ts'
 import { count, driftWords, duration, statusMeanings, statusWords, verdictWords } from '../wording.ts'
 import { icon, lookOf, ornament } from './icon.ts'
@@ -85,7 +86,7 @@ function copyButton(words: string, text: string): Markup {
 function pictures(step: StepResult, around: Surroundings): Markup | false {
   const { screenshot, images = [] } = step
   const own = images
-    .map(image => ({ ...image, address: around.articlePicture(image.source) }))
+    .map(image => ({ ...image, address: around.articlePicture(imagePath(image.source, image.place.path) ?? '') }))
     .filter(image => image.address)
   if (!screenshot && own.length === 0) return false
   return markup`<div class="pictures">${[

@@ -6,6 +6,7 @@ import { posix } from 'node:path'
 import { visit } from 'unist-util-visit'
 import type { BlockContent, Blockquote, Heading, Paragraph, PhrasingContent, Root, RootContent } from 'mdast'
 import type { Element } from 'hast'
+import { imagePath } from '../image-path.ts'
 import { markup, type Markup } from '../markup.ts'
 import { box, decorate, type Box, type Decorations } from './box.ts'
 import { append, prepend } from './element.ts'
@@ -155,7 +156,7 @@ function attribute(attributes: string, name: string): string {
 }
 
 function image(file: File, { source, alt }: { source: string; alt: string }, position: Paragraph['position']): Box {
-  const path = posix.normalize(posix.join(posix.dirname(file.path), source))
+  const path = imagePath(source, file.path) ?? source
   const picture = box('span', [], file.context.decorations, element => {
     element.properties = { className: ['figure'] }
     append(element, file.context.picture({ path, source, alt }))

@@ -1,10 +1,14 @@
 import type { ArticleResult, RunResult } from '../../result/result.ts'
 import { fingerprint } from '../finding.ts'
 
-/** The file of an article's page under the output folder, safe on every file system and unique in the run. */
+/** The file of an article's page under the output folder. */
 export function pageOf(run: RunResult, article: ArticleResult): string {
-  const slugs = slugsOf(run)
-  return `articles/${slugs.get(article.id) ?? slug(article.id)}.html`
+  return `articles/${slugOf(run, article)}.html`
+}
+
+/** The name of an article's files, without extension: safe on every file system and unique in the run. */
+export function slugOf(run: RunResult, article: ArticleResult): string {
+  return slugsOf(run).get(article.id) ?? slug(article.id)
 }
 
 const known = new WeakMap<RunResult, Map<string, string>>()

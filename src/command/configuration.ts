@@ -24,6 +24,12 @@ export const Configuration = z.strictObject({
   names: z.enum(['own', 'literal']).optional().describe("The run's own names, or the article's."),
   reporters: z.array(z.string()).optional().describe('What is printed and written.'),
   failOn: z.enum(['blocking', 'misleading', 'cosmetic']).optional().describe('The drift from which on a run fails.'),
+  history: z
+    .string()
+    .optional()
+    .describe('The folder of the history. Default reports/history of the working directory.'),
+  keep: z.int().positive().optional().describe('How many days the history reaches back. Default: all.'),
+  codeOwners: z.string().optional().describe('The CODEOWNERS file, if it is not where GitHub looks for it.'),
   rules: z.record(z.string(), severity).optional().describe('Severities of the rules of `verbatim check`.'),
 })
 export type Configuration = z.infer<typeof Configuration>

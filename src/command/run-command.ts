@@ -11,16 +11,15 @@ import { openCloud } from './clouds.ts'
 import { readConfiguration, type Configuration } from './configuration.ts'
 import { coloursFor, type Environment } from './environment.ts'
 import { packageRoot } from './package-root.ts'
+import { reportRun } from './report-run.ts'
+import { chooseReporters, engineReporterNames } from './reporters.ts'
 import { nameSubscription, outputFolder, reportPath, runArticles, type Listener } from './run-articles.ts'
 import type { RunOptions } from './run.ts'
 import { noBrowser } from './setup.ts'
 import { docsRootFor } from './shown-path.ts'
 import { UserError } from './user-error.ts'
-import { writeReports } from './write-reports.ts'
 
 const surfaces: readonly SurfaceName[] = ['portal', 'arm', 'shell']
-const ourReporters = ['terminal', 'html', 'junit', 'json']
-const playwrightReporters = ['list', 'line', 'dot', 'github']
 
 /** Runs `verbatim run`. @returns the exit code. */
 export async function runCommand(
@@ -29,17 +28,21 @@ export async function runCommand(
   environment: Environment,
 ): Promise<number> {
   const { cwd, env, stdout } = environment
-  const { configuration, folder } = await readConfiguration(
+  const configured = await readConfiguration(
     cwd,
     options.config === undefined ? undefined : resolve(cwd, options.config),
   )
-  const reporters = chooseReporters(options, configuration)
+  const { configuration, folder } = configured
+  const { reporters, others } = chooseReporters(
+    options.reporter ?? configuration.reporters ?? ['terminal', 'html', 'junit'],
+    engineReporterNames,
+  )
   const workers = wholeNumber('--workers', options.workers) ?? configuration.workers ?? 2
   const seed = wholeNumber('--seed', options.seed)
   checkSurfaces(options.surface ?? [])
   const { jobs, withoutProcedure } = await findArticles(names, cwd)
   const understood = jobs.map(job =>
-    understand(job, {
+    withNeedsOf(job, {
       cwd,
       docsRoot: docsRootFor(job.path, configuration.docsRoot && resolve(folder, configuration.docsRoot), cwd),
     }),
@@ -83,7 +86,8 @@ export async function runCommand(
       json || !reporters.includes('terminal')
         ? {}
         : terminalListener(environment, { withoutProcedure, sources: understood })
-    const result = await runArticles(
+    const failOn = options.failOn ?? configuration.failOn ?? 'misleading'
+    const ended = await runArticles(
       {
         run,
         plans: uniquePlans(plans),
@@ -96,13 +100,17 @@ export async function runCommand(
         debug: options.debug ?? false,
         ui: options.ui ?? false,
         workers,
-        engineReporters: json ? [] : reporters.filter(name => playwrightReporters.includes(name)),
-        failOn: options.failOn ?? configuration.failOn ?? 'misleading',
+        engineReporters: json ? [] : others,
+        failOn,
       },
       environment,
       listener,
     )
-    writeReports(result, { output, reporters, cwd })
+    const result = reportRun(
+      ended,
+      { output, reporters, failOn, configured, recording: options.record ?? true, printing: !json },
+      environment,
+    )
     if (json) stdout.write(`${JSON.stringify(result, null, 2)}\n`)
     else
       stdout.write(
@@ -181,15 +189,6 @@ function terminalListener(
       say(options.colours.dim('\nCleaning up'))
     },
   }
-}
-
-function chooseReporters({ reporter }: RunOptions, configuration: Configuration): string[] {
-  const wanted = reporter ?? configuration.reporters ?? ['terminal', 'html', 'junit']
-  const known = [...ourReporters, ...playwrightReporters]
-  const unknown = wanted.find(name => !known.includes(name))
-  if (unknown !== undefined)
-    throw new UserError(`There is no reporter '${unknown}'.`, `Use one or more of ${known.join(', ')}.`)
-  return wanted
 }
 
 export function checkSurfaces(wanted: readonly string[]): void {

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander'
 import type { Environment } from './environment.ts'
+import { reporterNames } from './reporters.ts'
 import type { Exit } from './verbatim.ts'
 
 export interface RunOptions {
@@ -17,6 +18,7 @@ export interface RunOptions {
   workers?: string
   failOn?: 'blocking' | 'misleading' | 'cosmetic'
   format?: 'text' | 'json'
+  record?: boolean
   config?: string
 }
 
@@ -42,7 +44,7 @@ export function defineRun(program: Command, environment: Environment, exit: Exit
     )
     .option(
       '--reporter <names...>',
-      'terminal, html, junit (default: all three); also Playwright’s list, line, dot, github',
+      `${reporterNames.join(', ')} (default: the first three); also Playwright’s list, line, dot`,
       collect,
     )
     .option('--output <folder>', 'where the results go (default: reports/<date>-<run>)')
@@ -65,6 +67,7 @@ export function defineRun(program: Command, environment: Environment, exit: Exit
     .addOption(
       new Option('--format <format>', 'json: nothing but the result on standard output').choices(['text', 'json']),
     )
+    .option('--no-record', 'keep this run out of the history')
     .option('--config <file>', 'the configuration to use')
     .addHelpText(
       'after',

@@ -155,7 +155,7 @@ function frameIn(box: Box, outer: Frame): Frame {
 
 /** A box without size may still hold positioned children: only what has a size and is aside is outside. */
 function isOutside(box: Box, frame: Frame, raw: RawNode): boolean {
-  if (box.width <= 1 && box.height <= 1) return (raw.children ?? []).every(child => typeof child === 'string')
+  if (box.width <= 1 || box.height <= 1) return (raw.children ?? []).every(child => typeof child === 'string')
   return box.x + box.width <= frame.left + 1 || box.x >= frame.right - 1
 }
 

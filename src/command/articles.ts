@@ -47,7 +47,7 @@ export async function findArticles(
         'Name a Markdown article, a runbook (.yaml) or a folder of articles.',
       )
     if (!statSync(path).isDirectory()) {
-      jobs.push(/\.ya?ml$/i.test(name) ? runbookJob(path, cwd) : articleJob(path, cwd))
+      jobs.push(jobOf(path, cwd))
       continue
     }
     const files = await glob(['**/*.md', '**/*.runbook.{yaml,yml}'], {
@@ -71,6 +71,11 @@ export async function findArticles(
     jobs.push(...runbooks, ...runnable)
   }
   return { jobs, withoutProcedure }
+}
+
+/** The job of a single file: an article with the runbook beside it, or a runbook with its article. */
+export function jobOf(path: string, cwd: string): Job {
+  return /\.ya?ml$/i.test(path) ? runbookJob(path, cwd) : articleJob(path, cwd)
 }
 
 /** Reads an article and works out what its steps ask for. */

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path'
 import type { Effect, ExpectedResource, Plan, PlannedAction, PlannedStep, SurfaceName } from '../plan/plan.ts'
-import { findArticles, understand } from './articles.ts'
+import { findArticles } from './articles.ts'
 import { readConfiguration } from './configuration.ts'
 import { coloursFor, type Environment } from './environment.ts'
+import { understandWithNeeds } from './needs.ts'
 import type { PlanOptions } from './plan.ts'
 import { checkSurfaces, knownResourceTypes, planFor } from './run-command.ts'
 import { docsRootFor } from './shown-path.ts'
@@ -25,7 +26,7 @@ export async function planCommand(
   const { jobs } = await findArticles(names, cwd)
   const resourceTypes = knownResourceTypes(configuration, folder)
   const plans = jobs.flatMap(job => {
-    const understood = understand(job, {
+    const understood = understandWithNeeds(job, {
       cwd,
       docsRoot: docsRootFor(job.path, configuration.docsRoot && resolve(folder, configuration.docsRoot), cwd),
     })

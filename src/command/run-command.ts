@@ -6,10 +6,11 @@ import { readResourceTypes, type ResourceType } from '../plan/resource-type.ts'
 import { articleLine, closing, failureBlock, findingBlock, stepLine } from '../report/terminal.ts'
 import { findings } from '../report/finding.ts'
 import { findBrowser } from '../execution/portal/browser.ts'
-import { findArticles, understand, type Understood } from './articles.ts'
+import { findArticles, type Understood } from './articles.ts'
 import { openCloud } from './clouds.ts'
 import { readConfiguration, type Configuration } from './configuration.ts'
 import { coloursFor, type Environment } from './environment.ts'
+import { understandWithNeeds } from './needs.ts'
 import { packageRoot } from './package-root.ts'
 import { reportRun } from './report-run.ts'
 import { chooseReporters, engineReporterNames } from './reporters.ts'
@@ -42,7 +43,7 @@ export async function runCommand(
   checkSurfaces(options.surface ?? [])
   const { jobs, withoutProcedure } = await findArticles(names, cwd)
   const understood = jobs.map(job =>
-    withNeedsOf(job, {
+    understandWithNeeds(job, {
       cwd,
       docsRoot: docsRootFor(job.path, configuration.docsRoot && resolve(folder, configuration.docsRoot), cwd),
     }),

@@ -74,6 +74,7 @@ async function runStep(step: PlannedStep, run: Run): Promise<void> {
   try {
     for (const [index, planned] of step.actions.entries())
       actions[index] = await withinLimit(runAction(planned, step, run), step, limit)
+    await meetExpectations(step, run)
     const screenshot = await surface.picture?.(step, false)
     const output = surface.output?.()
     finish({ ...summarise(actions), ...(screenshot ? { screenshot } : {}), ...(output ? { output } : {}) })
@@ -199,6 +200,19 @@ async function proveEffect(effect: Effect, planned: PlannedAction, run: Run): Pr
     proofs.push(`${resource.type.split('/').at(-1)} '${resource.name}' is as described`)
   }
   return proofs.join('; ')
+}
+
+/** What the runbook expects beside the article must be there, too. */
+async function meetExpectations(
+  { expect = [], place }: PlannedStep,
+  { surroundings, surface, telling }: Run,
+): Promise<void> {
+  const limit = surroundings.plan.limits.action
+  for (const resource of expect) {
+    const result = await readFor(place, () => readBack(resource, { surroundings, surface, limit, place }))
+    tellResource(result, telling, surroundings.plan.id)
+    if (result.differences.length > 0) throw differs(resource, result)
+  }
 }
 
 /** The group, and what the ledger knows to have been in it. */

@@ -43,6 +43,24 @@ export function supply(field: string | undefined, phrase: string, answering: Ans
   return undefined
 }
 
+/** The value that the runbook gives in place of the article's own, for a field that the article names a value for. */
+export function parameterFor(action: Action, answering: Answering): Supplied | undefined {
+  const { parameters } = answering.runbook
+  if (action.do !== 'set' || action.value.startsWith('?') || !parameters) return undefined
+  const said = answerOf({ answers: parameters }, [action.target, action.where.at(-1)])
+  return said === undefined ? undefined : fromRunbook(said, action.target ?? action.value, answering)
+}
+
+/** The keys of a runbook's parameters that no field of these actions bears. */
+export function unusedParameters({ parameters = {} }: Runbook, actions: readonly Action[]): string[] {
+  const fields = new Set(
+    actions
+      .flatMap(action => (action.do === 'set' ? [action.target, action.where.at(-1)] : []))
+      .flatMap(label => (label === undefined ? [] : [foldKey(label)])),
+  )
+  return Object.keys(parameters).filter(key => !fields.has(foldKey(key)))
+}
+
 /** The phrase that the reader is to replace, where an action has one. */
 export function placeholderOf(action: Action): { field: string | undefined; phrase: string } | undefined {
   if ('value' in action && action.value?.startsWith('?')) return { field: action.target, phrase: action.value.slice(1) }

@@ -1,7 +1,16 @@
 import { basename } from 'node:path'
 import type { Action, StepReading } from '../action/action.ts'
 import type { Article, Message, Place, Procedure, Step } from '../article/article.ts'
-import { placeholderOf, supply, unusedAnswers, variableOf, type Answering } from './answers.ts'
+import {
+  type Answering,
+  type Supplied,
+  parameterFor,
+  placeholderOf,
+  supply,
+  unusedAnswers,
+  unusedParameters,
+  variableOf,
+} from './answers.ts'
 import { fingerprintSteps } from './fingerprint.ts'
 import { describeResources, findDeletions, findForms, partOfRequest, type Form } from './forms.ts'
 import { foldLabel, isOneOf } from './label.ts'
@@ -61,6 +70,7 @@ export function makePlan(input: PlanInput): Plan {
   const names = input.names === 'literal' ? {} : collectNames(forms, said, bound.actions, input)
   const actions = bound.actions.map(each => rename(each, names))
   const resources = addEffects(actions, forms, said, names, input)
+  const expectations = matchExpectations(chosen, ids, names, input)
 
   let next = 0
   const steps = chosen.map(({ procedure, reading }, index): PlannedStep => {
@@ -76,11 +86,13 @@ export function makePlan(input: PlanInput): Plan {
       actions: actions.slice(next - count, next),
       images: imagesOf(reading.step),
       ...(skip === undefined ? {} : { skip }),
+      ...(expectations.byStep.has(index) ? { expect: expectations.byStep.get(index) ?? [] } : {}),
     }
   })
   const refusals = [
     ...article.messages.flatMap(brokenArticle),
     ...skips.refusals,
+    ...expectations.refusals,
     ...unmatched(input, variants),
     ...chosen.flatMap(({ reading }, index) => (skips.reasons.has(index) ? [] : unreadOf(reading))),
     ...bound.refusals,
@@ -109,16 +121,22 @@ function bindActions(actions: readonly Action[], answering: Answering) {
   const refusals: Refusal[] = []
   const bound = actions.map((said): PlannedAction => {
     const placeholder = placeholderOf(said)
+    const parameter = parameterFor(said, answering)
+    if (parameter) return supplyWith(said, parameter)
     if (!placeholder || leftOutBecause(said) !== undefined) return { action: said, said }
     const supplied = supply(placeholder.field, placeholder.phrase, answering)
     if (!supplied) {
       refusals.push(unanswered(said, placeholder, answering.runbook))
       return { action: said, said }
     }
-    const action = { ...said, ...('value' in said ? { value: supplied.value } : { target: supplied.value }) } as Action
-    return { action, said, source: supplied.source, ...(supplied.secret ? { secret: supplied.secret } : {}) }
+    return supplyWith(said, supplied)
   })
   return { actions: bound, refusals }
+}
+
+function supplyWith(said: Action, { value, source, secret }: Supplied): PlannedAction {
+  const action = { ...said, ...('value' in said ? { value } : { target: value }) } as Action
+  return { action, said, source, ...(secret ? { secret } : {}) }
 }
 
 function unanswered(
@@ -155,6 +173,12 @@ function unmatched(
       rule,
       message: `The runbook chooses '${name}', and the article offers no such tab or pivot.`,
       remedy: offered.length > 0 ? `Choose among ${offered.join(', ')}.` : 'Remove `variant` from the runbook.',
+      place,
+    })),
+    ...unusedParameters(runbook, actions).map(key => ({
+      rule,
+      message: `The runbook gives a parameter for '${key}', and no field of the article has that name.`,
+      remedy: '`verbatim plan` shows the fields that the article names.',
       place,
     })),
     ...unusedAnswers(runbook, actions).map(key => ({
@@ -289,6 +313,56 @@ function matchSkips(
       })
   }
   return { reasons, refusals }
+}
+
+/** What the runbook expects beside the article: resources that must be there after a step. */
+function matchExpectations(
+  chosen: readonly { procedure: Procedure; reading: StepReading }[],
+  ids: readonly string[],
+  names: Names,
+  { runbook, resourceTypes, article }: PlanInput,
+) {
+  const byStep = new Map<number, ExpectedResource[]>()
+  const refusals: Refusal[] = []
+  for (const { after, type, name, resourceGroup, properties = {} } of runbook.expect ?? []) {
+    const index = chosen.findIndex(({ procedure, reading }, at) => isNamed(after, procedure, reading.step, ids[at]))
+    const place = chosen[index]?.reading.step.place ?? chosen[0]?.procedure.place ?? article.place
+    const known = resourceTypes.find(each => each.type.toLowerCase() === type.toLowerCase())
+    if (index < 0 || !known) {
+      refusals.push({
+        rule: 'runbook-matches-nothing',
+        message:
+          index < 0
+            ? `The runbook expects something after '${after}', and the article has no such step.`
+            : `The runbook expects a '${type}', and no resource type of that name is known.`,
+        remedy:
+          index < 0
+            ? "Name it by heading and number ('Create a vault #3') or by its fingerprint from `verbatim plan`."
+            : 'Add a YAML file for it and name its folder in the configuration (`resources`).',
+        place,
+      })
+      continue
+    }
+    const expected: ExpectedResource = {
+      type: known.type,
+      apiVersion: known.apiVersion,
+      name: withOwnNames(name, names),
+      ...(resourceGroup === undefined ? {} : { resourceGroup: withOwnNames(resourceGroup, names) }),
+      properties: Object.entries(properties).map(([path, value]) => ({
+        setting: path,
+        value,
+        path,
+        expected: value,
+        place,
+      })),
+      defaults: {},
+      missing: [],
+      unsaid: [],
+      place,
+    }
+    byStep.set(index, [...(byStep.get(index) ?? []), expected])
+  }
+  return { byStep, refusals }
 }
 
 function isNamed(name: string, procedure: Procedure, step: Step, id: string | undefined): boolean {

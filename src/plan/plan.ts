@@ -42,6 +42,8 @@ export interface PlannedStep {
   place: Place
   actions: PlannedAction[]
   images: { source: string; alt: string; place: Place }[]
+  /** Resources that the runbook expects after it. */
+  expect?: ExpectedResource[]
   /** The runbook leaves it out, and says why. */
   skip?: string
 }

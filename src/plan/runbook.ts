@@ -34,6 +34,28 @@ export const Runbook = z.strictObject({
     .record(z.string(), answer)
     .optional()
     .describe('What the reader supplies: field label or phrase -> value.'),
+  parameters: z
+    .record(z.string(), answer)
+    .optional()
+    .describe('Values to use in place of the article’s own: field label -> value. Told in the result.'),
+  needs: z
+    .union([z.literal('linked'), z.array(label).min(1)])
+    .optional()
+    .describe(
+      'Articles to carry out before this one, their clean-up left out; `linked`: those that Prerequisites links to.',
+    ),
+  expect: z
+    .array(
+      z.strictObject({
+        after: stepName,
+        type: label,
+        name: label,
+        resourceGroup: label.optional(),
+        properties: z.record(z.string(), z.string()).optional(),
+      }),
+    )
+    .optional()
+    .describe('Resources that must be there after a step, beside what the article says.'),
   skip: z
     .array(z.strictObject({ step: stepName, reason: label }))
     .optional()

@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import type { Article } from '../article/article.ts'
+import { jobOf, understand, type Job, type Understood } from './articles.ts'
+import { UserError } from './user-error.ts'
+
+interface Surroundings {
+  cwd: string
+  docsRoot: string
+}
+
+/**
+ * Understands an article together with the articles that its runbook needs first: their steps come before its own,
+ * without their clean-up, so that what they make is there under the same names. Each is taken once.
+ *
+ * @throws UserError where a needed article doesn't exist, or articles need each other in a circle.
+ */
+export function understandWithNeeds(job: Job, surroundings: Surroundings, above: readonly string[] = []): Understood {
+  const understood = understand(job, surroundings)
+  const needed = neededPaths(understood, surroundings.cwd)
+  if (needed.length === 0) return understood
+  const chain = [...above, job.path]
+  const before = needed.map(path => {
+    const other = jobOf(path, surroundings.cwd)
+    if (chain.includes(other.path))
+      throw new UserError(
+        `Articles need each other in a circle: ${[...chain, other.path].join(' needs ')}.`,
+        'Take one of them out of `needs`.',
+        { place: job.runbookPath },
+      )
+    return understandWithNeeds(other, surroundings, chain)
+  })
+  const seen = new Set<string>()
+  const first = before
+    .flatMap(each => each.procedures)
+    .filter(({ procedure: { title, place } }) => {
+      const key = `${place.path}:${place.start.offset}`
+      if (isCleanUp(title) || seen.has(key)) return false
+      seen.add(key)
+      return true
+    })
+  return {
+    ...understood,
+    procedures: [...first, ...understood.procedures],
+    sources: Object.assign({}, ...before.map(each => each.sources), understood.sources) as Understood['sources'],
+  }
+}
+
+function neededPaths({ job, article }: Understood, cwd: string): string[] {
+  const { needs } = job.runbook
+  if (needs === undefined) return []
+  const folder = dirname(resolve(cwd, needs === 'linked' ? job.path : (job.runbookPath ?? job.path)))
+  const named = needs === 'linked' ? linkedPrerequisites(article, job.text) : needs
+  return named.map(name => {
+    const path = resolve(folder, name)
+    if (existsSync(path)) return path
+    throw new UserError(
+      `The article '${name}' that is needed first does not exist.`,
+      'Correct `needs` in the runbook; paths count from it.',
+      { place: job.runbookPath },
+    )
+  })
+}
+
+/** > | - A vault. See [Create a vault](create-a-vault.md#portal).: the Prerequisites section's links to articles of ours. */
+function linkedPrerequisites({ sections }: Article, text: string): string[] {
+  const at = sections.findIndex(({ title }) => /^(?:prerequisites?|before you begin)$/i.test(title))
+  const section = sections[at]
+  if (!section) return []
+  const end = sections.slice(at + 1).find(({ depth }) => depth <= section.depth)?.place.start.offset ?? text.length
+  const links = text
+    .slice(section.place.end.offset, end)
+    .matchAll(/(?<!!)\[[^\]]*\]\(\s*([^)\s#?]+\.md)(?:[#?][^)]*)?\)/g)
+  return [...new Set([...links].flatMap(([, path]) => (path !== undefined && !/^[a-z]+:/i.test(path) ? [path] : [])))]
+}
+
+/** Headings under which articles remove what they made. */
+function isCleanUp(title: string): boolean {
+  return /\bclean[ -]?up\b|^(?:delete|remove) (?:the )?resources?\b/i.test(title)
+}

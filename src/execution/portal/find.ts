@@ -117,7 +117,9 @@ export function findField({ nodes }: Screen, wanted: Wanted): Finding {
         ),
     ],
   )
-  return { best: ranked, near: ranked.length > 0 ? [] : nearest(wanted.label, fieldLabels(nodes)) }
+  // The label and its info button both lead to the same field.
+  const best = ranked.filter(({ node }, at) => ranked.findIndex(each => each.node === node) === at)
+  return { best, near: best.length > 0 ? [] : nearest(wanted.label, fieldLabels(nodes)) }
 }
 
 /** The fields for typing nearest to a place, for a value whose field the article doesn't name. */

@@ -66,7 +66,7 @@ export async function setField(driver: Driver, setting: Setting): Promise<Outcom
     await type(driver, node, { find, setting })
     return passed(`${label ?? 'the field'} holds “${shown}”`, remarks)
   }
-  const chosen = await choose(driver, node, { find, setting })
+  const chosen = (await chooseNative(driver, node, setting)) ?? (await choose(driver, node, { find, setting }))
   return passed(chosen.effect, [...remarks, ...chosen.remarks])
 }
 
@@ -121,9 +121,12 @@ async function type(driver: Driver, node: ScreenNode, { find, setting }: Way): P
   const { value, place, secret, label } = setting
   const holds = await use(driver, node, async (input, timeout) => {
     await input.click({ timeout })
-    await input.fill(value, { timeout })
+    // Fields that listen to keys see nothing of a filled-in value (portal-facts.md §12): the last character is a key press.
+    const characters = [...value]
+    const last = (await input.evaluate(takesWholeOnly, undefined, { timeout })) ? undefined : characters.pop()
+    await input.fill(characters.join(''), { timeout })
+    if (last !== undefined) await input.pressSequentially(last, { timeout })
     if ((await input.inputValue({ timeout })) !== value) {
-      // Fields that listen to keys see nothing of a filled-in value (portal-facts.md §12).
       await input.fill('', { timeout })
       await input.pressSequentially(value, { delay: 30, timeout: timeout + 30 * value.length })
     }
@@ -157,6 +160,44 @@ async function turn(
   const on = !/^(?:no|off|disabled?|none|false|unselected|cleared)$/i.test(value.trim())
   if ((node.checked === true) === on) return passed(`${label ?? value} is ${on ? 'on' : 'off'} already`, remarks)
   return passed(await clickFor(driver, node, { place, label: label ?? value }), remarks)
+}
+
+/** Dates and their like can't be filled in by halves. */
+function takesWholeOnly(element: Element): boolean {
+  return (
+    element instanceof HTMLInputElement &&
+    /^(?:date|time|datetime-local|month|week|number|color|range)$/.test(element.type)
+  )
+}
+
+/** Chooses from a `<select>`, whose list is the browser's own and not on the page. */
+async function chooseNative(
+  driver: Driver,
+  node: ScreenNode,
+  setting: Setting,
+): Promise<{ effect: string; remarks: Remark[] } | undefined> {
+  const { value, label, place } = setting
+  const field = locate(driver.page, node)
+  const options = await field.evaluate(element =>
+    element instanceof HTMLSelectElement ? [...element.options].map(option => option.text) : undefined,
+  )
+  if (!options) return undefined
+  const matching = options.flatMap((text, index) => {
+    const match = matchValue(value, text)
+    return match ? [{ text, index, match }] : []
+  })
+  const least = Math.min(...matching.map(({ match }) => match.rank))
+  const [only, ...others] = matching.filter(({ match }) => match.rank === least)
+  if (!only) throw notOffered(driver, setting, options)
+  if (others.length > 0)
+    throw severalOptions(
+      value,
+      label,
+      place,
+      [only, ...others].map(({ text }) => text),
+    )
+  await field.selectOption({ index: only.index })
+  return { effect: `${label ?? 'The field'} shows ${only.text}`, remarks: remarkOnValue(value, only.text, only.match) }
 }
 
 /** Opens a list, takes the one option that matches, and looks whether the field shows it. */

@@ -26,16 +26,18 @@ export interface World {
   /** Shows a page, by its HTML or by the name of a stored one. */
   show(html: string): Promise<void>
   /** Carries an action out. */
-  perform<Kind extends Action['do']>(
+  perform(
     handler: (planned: PlannedAction, driver: Driver) => Promise<Outcome>,
-    action: Wanted<Extract<Action, { do: Kind }>> & { do: Kind },
+    action: Wanted,
     more?: Partial<PlannedAction>,
   ): Promise<Outcome>
   /** Carries an action out that fails. */
   fail: (...words: Parameters<World['perform']>) => Promise<StepFailure>
 }
 
-type Wanted<Each extends Action> = Omit<Each, 'where' | 'place'> & { where?: string[] }
+/** An action without what every test would say. */
+type Wanted = { [Kind in Action['do']]: Bare<Extract<Action, { do: Kind }>> }[Action['do']]
+type Bare<Each extends Action> = Omit<Each, 'where' | 'place'> & { where?: string[] }
 
 export const test = base.extend<{ limit: number; title: string; world: World }>({
   /** How long an action may take, in milliseconds. */

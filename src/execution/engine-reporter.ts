@@ -47,6 +47,5 @@ function textOf({ message, value, stack }: TestError): string {
 }
 
 function stripColours(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/\u001b\[[0-9;]*m/g, '')
 }

@@ -38,8 +38,6 @@ export interface Started {
 }
 
 export const test = base.extend<{ world: World; attached: Attached }>({
-  // Playwright wants a pattern here, even an empty one.
-  // eslint-disable-next-line no-empty-pattern
   world: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'verbatim-test-'))
     const started: Started[] = []

@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { shownPath } from './shown-path.ts'
 import type { Environment } from './environment.ts'
+import { openInBrowser } from './open-in-browser.ts'
 import { UserError } from './user-error.ts'
 import type { Exit } from './verbatim.ts'
 
@@ -18,7 +18,7 @@ export function defineShow(program: Command, environment: Environment, exit: Exi
     .action((folder: string, { print }: { print?: boolean }) => {
       const path = lastReport(folder, environment.cwd)
       environment.stdout.write(`${shownPath(path, environment.cwd)}\n`)
-      if (!print) openInBrowser(path)
+      if (!print) openInBrowser(path, environment.env)
       exit(0)
     })
 }
@@ -31,13 +31,3 @@ function lastReport(folder: string, cwd: string): string {
   if (last !== undefined) return last
   throw new UserError(`There is no report in '${folder}'.`, 'Run an article first: verbatim run <article.md>.')
 }
-
-function openInBrowser(path: string): void {
-  const [command, ...args] = openers[process.platform] ?? ['xdg-open']
-  if (command === undefined) return
-  const child = spawn(command, [...args, path], { detached: true, stdio: 'ignore' })
-  child.once('error', () => undefined)
-  child.unref()
-}
-
-const openers: Partial<Record<NodeJS.Platform, string[]>> = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''] }

@@ -9,6 +9,7 @@ import { defineSandbox } from './sandbox.ts'
 import { defineSetup } from './setup.ts'
 import { defineShow } from './show.ts'
 import { defineSweep } from './sweep.ts'
+import { defineWatch } from './watch.ts'
 import { reportError } from './report-error.ts'
 import { version } from './version.ts'
 
@@ -37,6 +38,7 @@ async function verbatim(argv: readonly string[], environment: Environment): Prom
     definePlan,
     defineReport,
     defineShow,
+    defineWatch,
     defineSandbox,
     defineSweep,
     defineSetup,

@@ -17,6 +17,8 @@ export interface HtmlOptions {
   sourceLink?: (path: string, line: number) => string | undefined
   /** What came before, this run included; see `trends`. */
   history?: Trends
+  /** The version of a page that shows newer ones by itself, from the server of `verbatim watch`. */
+  live?: number
   /** For ages; by default when the run ended. */
   now?: Date
 }

@@ -45,7 +45,7 @@ ${names(article)}
 ${loose(article)}
 ${sourceText(article, around)}
 </main>`
-  return document({ title: `${given.headline}: ${article.title}`, body, run, kind: 'article' })
+  return document({ title: `${given.headline}: ${article.title}`, body, run, kind: 'article', live: around.live })
 }
 
 function meta(article: ArticleResult, { run, sourceAddress, picture }: Surroundings): Markup {

@@ -3,6 +3,7 @@ import type { RunResult } from '../../result/result.ts'
 import { markup, trusted, type Markup } from '../markup.ts'
 import { cloudLine, cloudName, moment, statusWords } from '../wording.ts'
 import { ornament, type Look } from './icon.ts'
+import { liveScript } from './live.ts'
 import { script } from './script.ts'
 import { style } from './style.ts'
 
@@ -12,14 +13,18 @@ export function document({
   body,
   run,
   kind,
+  live,
 }: {
   title: string
   body: Markup
   run: RunResult
   kind: 'article' | 'run'
+  live: number | undefined
 }): string {
-  const hash = createHash('sha256').update(script).digest('base64')
-  const policy = `default-src 'none'; img-src 'self' file: data:; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`
+  const scripts = live === undefined ? [script] : [script, liveScript]
+  const hashes = scripts.map(text => `'sha256-${createHash('sha256').update(text).digest('base64')}'`).join(' ')
+  const connect = live === undefined ? '' : " connect-src 'self';"
+  const policy = `default-src 'none'; img-src 'self' file: data:; style-src 'unsafe-inline'; script-src ${hashes};${connect} base-uri 'none'; form-action 'none'`
   return markup`<!doctype html>
 <html lang="en">
 <head>
@@ -32,7 +37,7 @@ export function document({
 <link rel="icon" href="data:,">
 <style>${trusted(style)}</style>
 </head>
-<body class="page-${kind}">
+<body class="page-${kind}"${live !== undefined && markup` data-version="${live}"`}>
 <a class="skip" href="#main">Skip to the content</a>
 ${banner(run)}
 <div class="page">
@@ -40,8 +45,7 @@ ${body}
 <footer class="foot"><p>${cloudLine(run.cloud)}. Run <code>${run.run}</code>, ${moment(run.startedAt)}, Verbatim ${run.verbatim}.</p></footer>
 </div>
 <div class="vh" role="status" aria-live="polite" id="status"></div>
-<script>${trusted(script)}</script>
-</body>
+${scripts.map(text => markup`<script>${trusted(text)}</script>\n`)}</body>
 </html>
 `.html
 }

@@ -31,7 +31,7 @@ ${changes(rows)}
 ${charts(run, history)}
 ${left(run)}
 </main>`
-  return document({ title: given.headline, body, run, kind: 'run' })
+  return document({ title: given.headline, body, run, kind: 'run', live: around.live })
 }
 
 interface Row {

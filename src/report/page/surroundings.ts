@@ -15,6 +15,8 @@ export interface Surroundings {
   articlePicture(path: string): string | undefined
   /** Where a line of the article can be read: in the repository, or on this page. */
   sourceAddress(path: string, line: number): string
+  /** See `HtmlOptions`. */
+  live: number | undefined
   /** From this page to the output folder: '' or '../'. */
   up: string
 }
@@ -31,6 +33,7 @@ export function surroundingsOf(run: RunResult, sources: Sources, options: HtmlOp
     run,
     sources,
     up,
+    live: options.live,
     now: options.now ?? new Date(run.finishedAt ?? run.startedAt),
     textOf: path => (run.sources[path] === undefined ? undefined : sources(run.sources[path])),
     picture: path => relative(options.picture?.(path) ?? path),

@@ -67,11 +67,13 @@ export async function runCommand(
     const secrets: Record<string, string> = {}
     const subscription = await nameSubscription(cloud)
     const resourceTypes = knownResourceTypes(configuration, folder)
+    let plansMade = 0
     const plans = understood.flatMap(each =>
       surfacesOf(each).map(surface =>
         planFor(each, {
           surface,
-          run,
+          // Articles that run side by side may call what they make by the same name.
+          run: run + (plansMade++).toString(36),
           names: options.names ?? each.job.runbook.names ?? configuration.names ?? 'own',
           allowShell: options.allowShell ?? each.job.runbook.shell ?? false,
           resourceTypes,

@@ -69,6 +69,18 @@ test('runs all articles of a folder into one result, and one failure stops no ot
   expect(stdout).toContain('1 Markdown file')
 })
 
+test('keeps articles of one run apart that call what they make by the same name', async ({ world }) => {
+  world.write({
+    'docs/one.md': ownArticle,
+    'docs/two.md': ownArticle.replaceAll('\n', '\r\n'),
+    'docs/three.md': `\uFEFF${ownArticle}`,
+  })
+  const { code, stdout } = await world.verbatim(['run', 'docs', '--surface', 'arm', '--output', 'out'])
+  expect(code, stdout).toBe(0)
+  const groups = world.result('out').articles.map(({ names }) => names['contoso-recovery'])
+  expect(new Set(groups).size).toBe(3)
+})
+
 test('refuses what it does not understand before it touches anything', async ({ world, attached }) => {
   const article = ownArticle.replace(
     '1. Select **Review + create**.',

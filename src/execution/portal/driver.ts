@@ -97,7 +97,9 @@ export async function clickFor(
   const before = await quietScreen(driver)
   driver.lastBox = node.box
   await driver.beforeUse?.()
-  await use(driver, node, (locator, timeout) => locator.click({ timeout }))
+  await use(driver, node, async (locator, timeout) =>
+    locator.click({ timeout, force: await locator.evaluate(isUnderItsLabel, undefined, { timeout }) }),
+  )
   const effect = await effectSince(driver, before)
   if (effect) return effect
   throw new StepFailure(
@@ -110,6 +112,13 @@ export async function clickFor(
     },
     { verdict: 'product' },
   )
+}
+
+/** A check box whose own label or checkmark lies over it: the label takes the pointer and hands it on (`portal-facts.md` §5.1). */
+function isUnderItsLabel(element: Element): boolean {
+  const { left, top, width, height } = element.getBoundingClientRect()
+  const hit = element.ownerDocument.elementFromPoint(left + width / 2, top + height / 2)
+  return hit !== null && hit !== element && hit.closest('label')?.control === element
 }
 
 /** Milliseconds that one attempt to use an element may take before the element is looked up again. */
@@ -199,12 +208,12 @@ async function isReachable(page: Page, node: ScreenNode): Promise<boolean> {
           const [x, y] = [left + width / 2, top + height / 2]
           const hit = element.ownerDocument.elementFromPoint(x, y)
           if (!hit) return false
-          const sameLabel = element.closest('label')
+          const label = hit.closest('label')
           return (
             element === hit ||
             element.contains(hit) ||
             hit.contains(element) ||
-            (sameLabel !== null && sameLabel.contains(hit))
+            (label !== null && (label.control === element || label.contains(element)))
           )
         },
         undefined,

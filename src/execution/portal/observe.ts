@@ -55,9 +55,9 @@ export async function wait({ action, said }: PlannedAction, driver: Driver): Pro
   const began = Date.now()
   for (;;) {
     const screen = await takeScreen(driver.page)
-    const told = screen.nodes
-      .map(labelOf)
-      .filter(words => words.length < 120 && (about === undefined || words.toLowerCase().includes(about)))
+    const told = statementsOn(screen).filter(
+      words => words.length < 120 && (about === undefined || words.toLowerCase().includes(about)),
+    )
     const bad = told.find(words => failed.test(words))
     if (bad && about === 'validat') throw validationFailed(bad, await explain(driver, screen), said)
     if (bad) throw waitFailed(target, `the page says “${bad}”`, said)
@@ -69,6 +69,13 @@ export async function wait({ action, said }: PlannedAction, driver: Driver): Pro
     if (waited > step * 0.9) throw waitFailed(target, 'it did not end within the step’s time limit', said)
     await sleep(200)
   }
+}
+
+/** Each thing that the page says by itself: the words of a container are those of several. */
+function statementsOn({ nodes }: Screen): string[] {
+  return nodes
+    .filter(node => node.children.length === 0 || /^(?:heading|status|alert|paragraph|listitem|cell)$/.test(node.role))
+    .map(labelOf)
 }
 
 /** What the article tells the reader to see must be on screen; a named field must hold the named value. */

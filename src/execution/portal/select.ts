@@ -1,13 +1,14 @@
 import type { Place } from '../../article/article.ts'
 import type { PlannedAction, PlannedStep } from '../../plan/plan.ts'
 import type { Remark } from '../../result/result.ts'
+import { StepFailure } from '../step-failure.ts'
 import { leftOut, passed, type Outcome } from '../surface.ts'
 import { clickFor, findOne, quietScreen, type Driver } from './driver.ts'
 import { findControl, findField, remarkOn, type Candidate, type Finding } from './find.ts'
 import { openFolded } from './folded.ts'
 import { remarksOnPlaces } from './places.ts'
 import { matchLabel, matchValue } from './label-match.ts'
-import { lineage, textOf, type Screen, type ScreenNode } from './screen.ts'
+import { labelOf, lineage, textOf, type Screen, type ScreenNode } from './screen.ts'
 import { typeSearch } from './search.ts'
 import { setField } from './set.ts'
 
@@ -43,7 +44,8 @@ export async function select({ action, said }: PlannedAction, driver: Driver): P
       ...places,
     ])
   } catch (error) {
-    if (said.when !== undefined) return leftOut(`The condition did not come up: ${said.when}.`)
+    const absent = error instanceof StepFailure && error.problem.rule === 'control-not-found'
+    if (said.when !== undefined && absent) return leftOut(`The condition did not come up: ${said.when}.`)
     throw error
   }
 }
@@ -95,7 +97,7 @@ async function selectResult(
   const own = Object.values(driver.surroundings.plan.names).includes(label)
   const order = own ? ['resource groups', 'resources', ...sections] : sections
   const { lastSearch } = driver
-  const found = await findOne(driver, screen => findResult(screen, label, order), {
+  const found = await findOne(driver, screen => findResult(screen, label, { order, own }), {
     what: 'search result',
     said: label,
     place,
@@ -107,13 +109,18 @@ async function selectResult(
   return passed(effect, [...remarks, ...found.remarks, ...remarkOn(label, found)])
 }
 
-function findResult(screen: Screen, label: string, order: readonly string[]): Finding {
+function findResult(
+  screen: Screen,
+  label: string,
+  { order, own }: { order: readonly string[]; own: boolean },
+): Finding {
   const results = screen.nodes.filter(
     node =>
       node.role === 'option' && [...lineage(node)].some(each => each.role === 'listbox' && /result/i.test(each.name)),
   )
   const listed = results.length > 0 ? results : screen.nodes.filter(node => node.role === 'option')
-  const { best, near } = findControl({ ...screen, nodes: listed }, { label, where: [] })
+  const { best: exact, near } = findControl({ ...screen, nodes: listed }, { label, where: [] })
+  const best = exact.length > 0 || !own ? exact : listed.filter(node => bearsType(node, label)).map(asCandidate)
   const rankOf = ({ node }: Candidate) => {
     const section = [...lineage(node)].find(each => each.role === 'group')
     const at = order.indexOf((section?.name ?? '').toLowerCase())
@@ -121,6 +128,15 @@ function findResult(screen: Screen, label: string, order: readonly string[]): Fi
   }
   const first = Math.min(...best.map(rankOf))
   return { best: best.filter(candidate => rankOf(candidate) === first), near }
+}
+
+/** A resource's result carries its type behind its name (`portal-facts.md` §1.1); only an own name can be told from the type. */
+function bearsType(node: ScreenNode, name: string): boolean {
+  return labelOf(node).startsWith(`${name} `)
+}
+
+function asCandidate(node: ScreenNode): Candidate {
+  return { node, match: { rank: 0 } }
 }
 
 function isResults(place: string): boolean {

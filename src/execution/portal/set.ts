@@ -11,6 +11,7 @@ import { clickFor, findOne, quietScreen, use, type Driver } from './driver.ts'
 import { complaints, findControl, findField, findFieldIn, openOptions, remarkOn, type Finding } from './find.ts'
 import { remarksOnPlaces } from './places.ts'
 import { matchLabel, matchValue, type LabelMatch } from './label-match.ts'
+import { turnTo } from './toggle.ts'
 import { descendants, labelOf, locate, takeScreen, textOf, type Screen, type ScreenNode } from './screen.ts'
 
 /** Gives a field its value: types it, or chooses the option, and looks whether the field shows it then. */
@@ -61,7 +62,7 @@ export async function setField(driver: Driver, setting: Setting): Promise<Outcom
         : await clickFor(driver, node, { place, label: value })
     return passed(effect, remarks)
   }
-  if (node.role === 'checkbox' || node.role === 'switch') return turn(driver, node, setting, remarks)
+  if (node.role === 'checkbox' || node.role === 'switch') return turn(driver, node, { find, setting }, remarks)
   if (await isForTyping(driver, node)) {
     await type(driver, node, { find, setting })
     return passed(`${label ?? 'the field'} holds “${shown}”`, remarks)
@@ -154,12 +155,12 @@ async function type(driver: Driver, node: ScreenNode, { find, setting }: Way): P
 async function turn(
   driver: Driver,
   node: ScreenNode,
-  { value, place, label }: Setting,
+  { find, setting: { value, place, label } }: Way,
   remarks: Remark[],
 ): Promise<Outcome> {
   const on = !/^(?:no|off|disabled?|none|false|unselected|cleared)$/i.test(value.trim())
   if ((node.checked === true) === on) return passed(`${label ?? value} is ${on ? 'on' : 'off'} already`, remarks)
-  return passed(await clickFor(driver, node, { place, label: label ?? value }), remarks)
+  return passed(await turnTo(driver, node, { on, label: label ?? value, place, find }), remarks)
 }
 
 /** Dates and their like can't be filled in by halves. */

@@ -1,9 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Place } from '../../article/article.ts'
 import type { PlannedAction } from '../../plan/plan.ts'
+import { StepFailure } from '../step-failure.ts'
 import { passed, type Outcome } from '../surface.ts'
 import { clickFor, findOne, type Driver } from './driver.ts'
 import { findControl, findField, remarkOn, type Finding } from './find.ts'
 import { remarksOnPlaces } from './places.ts'
-import { labelOf, type Screen } from './screen.ts'
+import { labelOf, takeScreen, type Screen, type ScreenNode } from './screen.ts'
 
 /** Puts a check box or a toggle into a state, and looks at it afterwards. */
 export function toggle(on: boolean) {
@@ -19,10 +22,50 @@ export function toggle(on: boolean) {
       ...remarkOn(label, found),
       ...remarksOnPlaces(found.screen, action.where, driver),
     ]
-    const { checked, pressed } = found.node
-    if ((checked === true || pressed) === on) return passed(`${label} is ${on ? 'on' : 'off'} already`, remarks)
-    return passed(await clickFor(driver, found.node, { place: said.place, label }), remarks)
+    if (isOn(found.node) === on) return passed(`${label} is ${on ? 'on' : 'off'} already`, remarks)
+    const find = (screen: Screen) => findToggle(screen, label, action.where)
+    return passed(await turnTo(driver, found.node, { on, label, place: said.place, find }), remarks)
   }
+}
+
+/** What a toggle is to become, and how it is found again. */
+interface Turn {
+  on: boolean
+  label: string
+  place: Place
+  find: (screen: Screen) => Finding
+}
+
+/**
+ * Turns a toggle, and looks whether it is in its new state then.
+ *
+ * @throws StepFailure `no-effect` where it isn't, whatever else may have changed.
+ */
+export async function turnTo(driver: Driver, node: ScreenNode, { on, label, place, find }: Turn): Promise<string> {
+  const effect = await clickFor(driver, node, { place, label })
+  const deadline = Date.now() + driver.surroundings.plan.limits.action
+  for (;;) {
+    const [now] = find(await takeScreen(driver.page)).best
+    // A page that was left can't be asked any more.
+    if (!now) return effect
+    if (isOn(now.node) === on) return `${label} is ${on ? 'on' : 'off'}`
+    if (Date.now() > deadline) break
+    await sleep(120)
+  }
+  throw new StepFailure(
+    {
+      rule: 'no-effect',
+      message: `Selecting **${label}** did not turn it ${on ? 'on' : 'off'}.`,
+      found: [effect],
+      remedy: 'A reader would be stuck here: look at the screenshot.',
+      place,
+    },
+    { verdict: 'product' },
+  )
+}
+
+function isOn({ checked, pressed }: ScreenNode): boolean {
+  return checked === true || pressed
 }
 
 /** Opens a section that is folded. */

@@ -36,8 +36,7 @@ export interface World {
 }
 
 /** An action without what every test would say. */
-type Wanted = { [Kind in Action['do']]: Bare<Extract<Action, { do: Kind }>> }[Action['do']]
-type Bare<Each extends Action> = Omit<Each, 'where' | 'place'> & { where?: string[] }
+type Wanted = { do: Action['do']; target?: string; value?: string; when?: string; where?: string[] }
 
 export const test = base.extend<{ limit: number; title: string; world: World }>({
   /** How long an action may take, in milliseconds. */

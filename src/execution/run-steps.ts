@@ -10,7 +10,7 @@ import { firstAction } from './first-result.ts'
 import { maskWith, maskedCopy } from './mask.ts'
 import { placeOfWords } from './words-place.ts'
 import { addressOf, groupAddress, readAbsence, readBack } from './read-back.ts'
-import { StepFailure, refusedByCloud, stepFailure } from './step-failure.ts'
+import { StepFailure, maskedFailure, refusedByCloud, stepFailure } from './step-failure.ts'
 import type { Outcome, Surface, Surroundings } from './surface.ts'
 
 /** Where a plan's steps are told to. */
@@ -80,7 +80,7 @@ async function runStep(step: PlannedStep, run: Run): Promise<void> {
     finish({ ...summarise(actions), ...(screenshot ? { screenshot } : {}), ...(output ? { output } : {}) })
   } catch (error) {
     const place = step.actions[actions.findIndex(action => action.status === 'not-run')]?.said.place ?? step.place
-    const failure = stepFailure(error, place)
+    const failure = maskedFailure(stepFailure(error, place), mask)
     const at = actions.findIndex(action => action.status === 'not-run')
     const failing = actions[at]
     if (failing) failing.status = 'failed'

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Place } from '../article/article.ts'
 import type { Drift, Problem, Suggestion, Verdict } from '../result/result.ts'
 import { armError, isEnvironmental } from '../cloud/arm-error.ts'
+import { maskedCopy } from './mask.ts'
 
 /**
  * A step that did not pass, in words for the article's owner. Its stack names the article's line, so that Playwright's
@@ -59,6 +60,17 @@ export function stepFailure(error: unknown, place: Place): StepFailure {
     },
     { verdict: browser ? 'environment' : 'driver', cause: error },
   )
+}
+
+/** The failure as others may read it: Playwright prints what is thrown, its cause too, so that stays behind. */
+export function maskedFailure(failure: StepFailure, mask: (text: string) => string): StepFailure {
+  const { verdict, drift, suggestion, timedOut } = failure
+  return new StepFailure(maskedCopy(failure.problem, mask), {
+    verdict,
+    timedOut,
+    ...(drift ? { drift } : {}),
+    suggestion: maskedCopy(suggestion, mask),
+  })
 }
 
 /** Resource Manager or Entra refused. What was asked may be wrong (the article's values), or the surroundings. */

@@ -161,7 +161,8 @@ function sameNode({ nodes }: Screen, { role, name, text, box }: ScreenNode): Scr
 }
 
 /** Waits for a change since a screen was taken, and says in words what changed; undefined where nothing did. */
-export async function effectSince(driver: Driver, before: Screen, limit = 5_000): Promise<string | undefined> {
+export async function effectSince(driver: Driver, before: Screen): Promise<string | undefined> {
+  const limit = Math.min(5_000, driver.surroundings.plan.limits.action)
   const shape = shapeOf(before)
   const deadline = Date.now() + limit
   for (;;) {

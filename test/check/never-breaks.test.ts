@@ -1,0 +1,283 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from '@playwright/test'
+import fc from 'fast-check'
+import type { Place } from '../../src/article/article.ts'
+import { excerptOf } from '../../src/check/excerpt.ts'
+import { jsonFormat } from '../../src/check/format/json.ts'
+import { textFormat } from '../../src/check/format/text.ts'
+import { placeIn } from '../../src/check/rules/place-in.ts'
+import { understoodSteps } from '../../src/check/understood-steps.ts'
+import { check } from './checked.ts'
+
+const article = readFileSync(
+  fileURLToPath(new URL('../../runbooks/create-recovery-services-vault.md', import.meta.url)),
+  'utf8',
+)
+
+/** Pieces of Markdown and of Learn's own syntax, whole and torn. */
+const pieces = [
+  ...[
+    '# ',
+    '## ',
+    '1. ',
+    '   1. ',
+    '- ',
+    '* ',
+    '> ',
+    '> [!NOTE]\n> ',
+    '\n',
+    '\n\n',
+    '    ',
+    '\t',
+    '---\n',
+    '***\n',
+    '```\n',
+    '```bash\n',
+    '~~~\n',
+  ],
+  ...[
+    '**',
+    '*',
+    '***',
+    '_',
+    '`',
+    '``',
+    '[',
+    ']',
+    '(',
+    ')',
+    '](',
+    '![',
+    '<',
+    '>',
+    '<!--',
+    '-->',
+    '</br>',
+    '<b>',
+    '</table>',
+    '<table><tr><td>',
+  ],
+  ...[
+    '| a | b |\n',
+    '| --- | --- |\n',
+    '|',
+    '\\',
+    '&amp;',
+    '&',
+    '\r\n',
+    '\r',
+    '\u0000',
+    '\ufeff',
+    '\u2028',
+    '😀',
+    'é',
+    '…',
+  ],
+  ...[
+    ':::',
+    ':::image source="a.png"',
+    ':::image type="complex" source="a.png" alt-text="x":::',
+    ':::image-end:::',
+    '::: zone pivot="a"\n',
+    '::: zone-end\n',
+    ':::code source="x.sh":::',
+    '::: moniker range=">=1"\n',
+  ],
+  ...[
+    '[!INCLUDE [x](x.md)]',
+    '[!INCLUDE [x](',
+    '[!div class="checklist"]\n',
+    '# [Portal](#tab/portal)\n',
+    '[!UICONTROL Save]',
+    '[x]: y.md\n',
+    '[x]',
+  ],
+  ...[
+    'Select **Create**. ',
+    'For **Region**, select **West US**. ',
+    'enter *myVault*',
+    ' > ',
+    ', or ',
+    'If prompted, ',
+    'Wait for it to finish. ',
+    'Sign in to the [Azure portal](https://portal.azure.com). ',
+  ],
+  ...[
+    'Search for and select **X**',
+    'Repeat steps 1 to 2. ',
+    '(optional)',
+    'Follow [these steps](y.md#z). ',
+    '<resource-group>',
+    'az group create -n x\n',
+    'title: "x\n',
+  ],
+] as const
+
+const markdown = fc
+  .array(
+    fc.oneof(
+      { weight: 8, arbitrary: fc.constantFrom(...pieces) },
+      { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 8 }) },
+    ),
+    { maxLength: 60 },
+  )
+  .map(parts => parts.join(''))
+
+const mutated = fc
+  .array(fc.tuple(fc.nat(article.length), fc.nat(40), fc.constantFrom(...pieces, '')), { minLength: 1, maxLength: 12 })
+  .map(changes =>
+    changes.reduce((text, [at, length, put]) => text.slice(0, at) + put + text.slice(at + length), article),
+  )
+
+const files = { 'x.md': 'Select **Next**.\n\n1. Select **Ok**.\n', 'x.sh': 'echo hello\n' }
+
+function holds(text: string): void {
+  const { messages, article, procedures, files: around, coverage } = check({ text, files })
+  const places: Place[] = [
+    article.place,
+    ...messages.map(({ place }) => place),
+    ...article.sections.map(({ place }) => place),
+    ...article.images.map(({ place }) => place),
+    ...procedures.flatMap(({ procedure, readings }) => [
+      procedure.place,
+      ...readings.flatMap(({ step, actions, unread }) => [
+        step.place,
+        ...step.content.map(({ place }) => place),
+        ...actions.map(({ place }) => place),
+        ...unread.map(({ place }) => place),
+      ]),
+    ]),
+  ]
+  for (const place of places) expectInside(place, around)
+  const { run, observed, notRun, notUnderstood, total } = coverage.steps
+  expect(run + observed + notRun + notUnderstood).toBe(total)
+  expect(procedures.flatMap(({ readings }) => readings)).toHaveLength(total)
+  expectPrintable({ messages, article, procedures, coverage, around })
+}
+
+function expectInside({ path, start, end }: Place, around: ReadonlyMap<string, string>): void {
+  const text = around.get(path)
+  if (text === undefined) throw new Error(`There is no file ${path}.`)
+  const { length } = text
+  if (start.offset < 0 || end.offset < start.offset || end.offset > length)
+    throw new Error(`A place is not inside its file: ${JSON.stringify({ path, start, end, length })}`)
+  // Lines that end in a carriage return are counted elsewhere.
+  if (text.includes('\r')) return
+  const counted = placeIn(path, text, start.offset, end.offset)
+  if (counted.start.line !== start.line || counted.end.column !== end.column || counted.end.line !== end.line)
+    expect({ path, start, end }).toEqual(counted)
+}
+
+const plain = { bold: same, dim: same, red: same, yellow: same, cyan: same }
+function same(text: string): string {
+  return text
+}
+
+function expectPrintable({
+  messages,
+  article,
+  procedures,
+  coverage,
+  around,
+}: Pick<ReturnType<typeof check>, 'messages' | 'article' | 'procedures' | 'coverage'> & {
+  around: ReadonlyMap<string, string>
+}): void {
+  const shown = messages.map(message => {
+    const excerpt = excerptOf(around.get(message.place.path), message.place)
+    return excerpt ? { ...message, excerpt } : message
+  })
+  const steps = JSON.stringify(understoodSteps(procedures.flatMap(({ readings }) => readings)))
+  const file = {
+    path: article.path,
+    title: article.title,
+    procedures: procedures.length,
+    messages: shown,
+    coverage,
+    steps,
+  }
+  const json = jsonFormat()
+  const total = { files: 1, withoutProcedure: 0, errors: 0, warnings: 0, infos: 0, coverage }
+  JSON.parse(json.start() + json.file(file) + json.end(total))
+  for (const line of textFormat({ colours: plain, actions: true }).file(file).split('\n')) {
+    if (line.startsWith('      |')) expect(line.length).toBeLessThan(400)
+    // Only a line end moves the cursor.
+    expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/)
+  }
+}
+
+test('any Markdown is checked without an exception, every place inside its file', () => {
+  fc.assert(fc.property(markdown, holds), { numRuns: 600 })
+})
+
+test('an article with anything changed in it is checked without an exception, every place inside its file', () => {
+  fc.assert(fc.property(mutated, holds), { numRuns: 60 })
+})
+
+test('any text is checked without an exception', () => {
+  fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), holds), { numRuns: 300 })
+})
+
+/** What makes careless parsers slow, about as long as asked. */
+const pathological: Record<string, (length: number) => string> = {
+  'a list of many steps': length => '1. Select **Create**.\n'.repeat(length / 22),
+  'a step of many sentences': length => `1. ${'Select **Create**. '.repeat(length / 19)}\n`,
+  'a chain of labels': length => `1. Select ${'**A** > '.repeat(length / 8)}**B**.\n`,
+  'a long table': length =>
+    `1. Enter:\n\n   | Name | Value |\n   | --- | --- |\n${'   | a | `b` |\n'.repeat(length / 15)}`,
+  'a wide table': length => `1. Enter:\n\n   |${' a |'.repeat(length / 8)}\n   |${' - |'.repeat(length / 8)}\n`,
+  stars: length => `1. Select ${'*'.repeat(length)}\n`,
+  'open emphasis': length => `1. Select ${'**a '.repeat(length / 4)}\n`,
+  'open brackets': length => `1. Select ${'['.repeat(length)}\n`,
+  'open code': length => `1. Select ${'` `` '.repeat(length / 5)}\n`,
+  'one word': length => `1. Select ${'a'.repeat(length)}.\n`,
+  commas: length => `1. Select ${'a, '.repeat(length / 3)}b.\n`,
+  quotes: length => `1. Select ${'"a" '.repeat(length / 4)}b.\n`,
+  parentheses: length => `1. Select ${'(a '.repeat(length / 3)}b.\n`,
+  directives: length => `1. Select **A**.\n\n${'   :::image source="a.png" alt-text="b":::\n'.repeat(length / 44)}`,
+  'open directives': length => `1. Select **A**.\n\n${'   :::image source="a.png" alt-text="b"\n'.repeat(length / 41)}`,
+  zones: length => `1. Select **A**.\n\n${'::: zone pivot="a"\n'.repeat(length / 20)}`,
+  notes: length => `1. Select **A**.\n\n${'   > [!NOTE]\n   > Select **B**.\n\n'.repeat(length / 32)}`,
+  'links to sections': length => `1. Select **A**.\n\n${'[a](#b)\n\n'.repeat(length / 9)}`,
+  headings: length => `1. Select **A**.\n\n${'## a\n\n'.repeat(length / 6)}`,
+  images: length => `1. Select **A**. ${'![](a.png) '.repeat(length / 11)}\n`,
+  conditions: length => `1. ${'If you want, '.repeat(length / 13)}select **A**.\n`,
+  spaces: length => `1. Select${' '.repeat(length)}**A**.\n`,
+  'line ends': length => `1. Select **A**.${'\n'.repeat(length)}1. Select **B**.\n`,
+  html: length => `1. Select ${'<b>a</b> '.repeat(length / 9)}\n`,
+  comments: length => `1. Select **A**. ${'<!-- '.repeat(length / 5)}\n`,
+  'front matter': length => `---\n${'a: b\n'.repeat(length / 5)}---\n\n1. Select **A**.\n`,
+  'unread pieces': length => '1. Westernize **Region**.\n'.repeat(length / 26),
+  placeholders: length => '1. For **Region**, select a region.\n'.repeat(length / 36),
+}
+
+/** Not in proportion yet, and why. */
+const slow: Record<string, string> = {
+  commas: 'Lists of unbroken words are looked through once for each of their commas.',
+  comments: 'The parser of Markdown looks for the end of each comment that has none.',
+}
+
+for (const [name, make] of Object.entries(pathological))
+  test(`takes time in proportion to the size: ${name}`, () => {
+    test.fixme(slow[name] !== undefined, slow[name] ?? '')
+    const short = 10_000
+    check({ text: make(short) })
+    const less = Math.min(timeFor(make(short)), timeFor(make(short)))
+    const more = timeFor(make(4 * short))
+    expect(more, `${less.toFixed(0)} ms for ${short}, ${more.toFixed(0)} ms for four times as much`).toBeLessThan(
+      8 * less + 150,
+    )
+  })
+
+for (const name of ['a list of many steps', 'a long table', 'open emphasis'])
+  test(`a megabyte of it is checked without an exception: ${name}`, () => {
+    test.setTimeout(300_000)
+    holds(pathological[name]?.(1_000_000) ?? '')
+  })
+
+/** Milliseconds of processor time. */
+function timeFor(text: string): number {
+  const start = process.cpuUsage()
+  check({ text })
+  return process.cpuUsage(start).user / 1000
+}

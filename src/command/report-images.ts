@@ -65,6 +65,13 @@ function rootsOf(run: RunResult, cwd: string): string[] {
   return [...new Set([...folders].filter(existsSync).map(folder => realpathSync(repositoryTop(folder) ?? folder)))]
 }
 
+/** Whether an article of the run may speak of a file, be it there or not. */
+export function mayRead(file: string, run: RunResult, cwd: string): boolean {
+  let there = file
+  while (!existsSync(there)) there = dirname(there)
+  return rootsOf(run, cwd).some(root => isInside(root, realpathSync(there)) || root === realpathSync(there))
+}
+
 function isInside(root: string, file: string): boolean {
   const from = relative(root, file)
   return from !== '' && from.split(sep)[0] !== '..' && !isAbsolute(from)

@@ -1,10 +1,11 @@
+import { resolve } from 'node:path'
 import { storedFiles } from '../report/output-folder.ts'
 import type { Drift, RunResult } from '../result/result.ts'
+import { compareImages } from './compare-images.ts'
 import type { ReadConfiguration } from './configuration.ts'
 import type { Environment } from './environment.ts'
 import { historyFolder, historyUpTo, record } from './report-history.ts'
 import type { ReporterName } from './reporters.ts'
-import { resolve } from 'node:path'
 import { writeResult } from './run-articles.ts'
 import { completeResult, writeReports } from './write-reports.ts'
 
@@ -18,6 +19,8 @@ export interface ReportOrders {
   /** A CODEOWNERS file, or false for none at all; by default the repository's. */
   codeOwners?: string | false | undefined
   printing: boolean
+  /** Whether stale and missing images of the articles are written anew; undefined where they are not looked at again. */
+  refreshImages?: boolean
 }
 
 /**
@@ -33,7 +36,9 @@ export function reportRun(run: RunResult, orders: ReportOrders, environment: Env
   const codeOwners =
     orders.codeOwners ??
     (configuration.codeOwners === undefined ? undefined : resolve(folder, configuration.codeOwners))
-  const result = completeResult(run, { output, cwd, codeOwners })
+  const compared =
+    orders.refreshImages === undefined ? run : compareImages(run, { output, cwd, refresh: orders.refreshImages })
+  const result = completeResult(compared, { output, cwd, codeOwners })
   writeResult(output, result)
   const history = historyFolder(configured, cwd)
   if (recording) record(result, history, { keep: configuration.keep, now: now() })

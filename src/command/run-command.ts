@@ -111,9 +111,19 @@ export async function runCommand(
     )
     const result = reportRun(
       ended,
-      { output, reporters, failOn, configured, recording: options.record ?? true, printing: !json },
+      {
+        output,
+        reporters,
+        failOn,
+        configured,
+        recording: options.record ?? true,
+        printing: !json,
+        refreshImages: options.refreshImages ?? false,
+      },
       environment,
     )
+    if (options.refreshImages && result.cloud.rehearsal)
+      environment.stderr.write('The new pictures show a replica of the portal: don’t publish them.\n')
     if (json) stdout.write(`${JSON.stringify(result, null, 2)}\n`)
     else
       stdout.write(

@@ -19,6 +19,7 @@ export interface RunOptions {
   failOn?: 'blocking' | 'misleading' | 'cosmetic'
   format?: 'text' | 'json'
   record?: boolean
+  refreshImages?: boolean
   config?: string
 }
 
@@ -67,6 +68,7 @@ export function defineRun(program: Command, environment: Environment, exit: Exit
     .addOption(
       new Option('--format <format>', 'json: nothing but the result on standard output').choices(['text', 'json']),
     )
+    .option('--refresh-images', 'write the articles’ stale and missing screenshots anew, without personal data')
     .option('--no-record', 'keep this run out of the history')
     .option('--config <file>', 'the configuration to use')
     .addHelpText(

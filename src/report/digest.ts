@@ -1,5 +1,5 @@
 import type { ArticleResult, RunResult } from '../result/result.ts'
-import { findings } from './finding.ts'
+import { findings, isOfImage } from './finding.ts'
 import { codeSpan, escapeMarkdown } from './markdown.ts'
 import { answer } from './page/answer.ts'
 import type { Trends } from './trend.ts'
@@ -51,7 +51,9 @@ function letter(
 }
 
 function speaksAgainst(article: ArticleResult, run: RunResult): boolean {
-  return findings(article, run.cleanup).some(finding => finding.verdict === 'doc' || finding.verdict === 'product')
+  return findings(article, run.cleanup).some(
+    finding => !isOfImage(finding) && (finding.verdict === 'doc' || finding.verdict === 'product'),
+  )
 }
 
 function broken(run: RunResult, article: ArticleResult, history: Trends | undefined): string {
@@ -74,5 +76,7 @@ function broken(run: RunResult, article: ArticleResult, history: Trends | undefi
 function line(run: RunResult, article: ArticleResult, history: Trends | undefined, now: Date): string {
   const verified = history?.articles[article.id]?.verified
   const when = verified ? `, last verified ${age(verified.at, now)}` : ''
-  return `- ${escapeMarkdown(article.title)} (${codeSpan(article.path)}): ${escapeMarkdown(answer(article, run).headline)}${when}`
+  const images = findings(article, run.cleanup).filter(isOfImage).length
+  const look = images > 0 ? ` (${count(images, 'picture needs', 'pictures need')} a look)` : ''
+  return `- ${escapeMarkdown(article.title)} (${codeSpan(article.path)}): ${escapeMarkdown(answer(article, run).headline)}${look}${when}`
 }

@@ -85,11 +85,38 @@ function ofStep(article: ArticleResult, step: StepResult): Finding[] {
         }
       }),
   )
+  return [...wrongIn(article, step, differences), ...ofImages(article, step)]
+}
+
+function wrongIn(article: ArticleResult, step: StepResult, differences: Finding[]): Finding[] {
   const [first, ...others] = differences
   if (step.error) return [ofProblem(article, step.error, step.verdict ?? 'doc', step), ...differences]
   if (step.status === 'failed') return [withoutProblem(article, step), ...differences]
   if (first && step.suggestion) return [{ ...first, suggestion: step.suggestion }, ...others]
   return differences
+}
+
+/** Pictures stop nobody: they are notes. */
+function ofImages(article: ArticleResult, step: StepResult): Finding[] {
+  return (step.images ?? []).flatMap(({ source, place, comparison }) => {
+    if (comparison?.status !== 'stale' && comparison?.status !== 'missing') return []
+    const common = { level: 'note' as const, verdict: 'doc' as const, found: [], place, step }
+    if (comparison.status === 'missing') {
+      const message = `The picture '${source}' does not exist`
+      return [{ ...named(article, 'image-missing', step.id, source), ...common, message, remedy: refreshing }]
+    }
+    const part =
+      comparison.difference === undefined ? '' : ` in ${Math.max(1, Math.round(100 * comparison.difference))} % of it`
+    const message = `The picture '${source}' is not what was on screen${part}`
+    return [{ ...named(article, 'image-stale', step.id, source), ...common, message, remedy: refreshing }]
+  })
+}
+
+const refreshing = '`verbatim run --refresh-images` writes it anew.'
+
+/** Whether a finding speaks of nothing but a picture. */
+export function isOfImage({ rule }: Finding): boolean {
+  return rule === 'image-stale' || rule === 'image-missing'
 }
 
 function ofProblem(article: ArticleResult, problem: Problem, verdict: Verdict, step?: StepResult): Finding {

@@ -1,6 +1,6 @@
 import type { ArticleResult, RunResult } from '../result/result.ts'
 import { changeOf, unifiedDiff } from './diff.ts'
-import { findings, fingerprint, type Finding } from './finding.ts'
+import { findings, fingerprint, isOfImage, type Finding } from './finding.ts'
 import { codeBlock, codeSpan, escapeMarkdown } from './markdown.ts'
 import type { Sources } from './sources.ts'
 import { cloudLine, day, driftWords, verdictWords } from './wording.ts'
@@ -25,7 +25,8 @@ export function issue(article: ArticleResult, run: RunResult, sources: Sources):
   if (run.cloud.rehearsal) return undefined
   const wrong = findings(article, run.cleanup).filter(({ verdict }) => verdict === 'doc' || verdict === 'product')
   const [first, ...others] = wrong
-  if (!first) return undefined
+  // Whether two pictures are alike is a guess: that alone is no reason to open an issue.
+  if (!first || wrong.every(isOfImage)) return undefined
   const own = fingerprint('article', article.path, article.surface, ...article.variant)
   const textOf = (path: string) => (run.sources[path] === undefined ? undefined : sources(run.sources[path]))
   const marks = `<!-- verbatim:article=${own} findings=${wrong.map(finding => finding.fingerprint).join(',')} -->`

@@ -98,7 +98,24 @@ export const StepResult = z.object({
   suggestion: Suggestion.optional(),
   screenshot: Picture.optional(),
   /** The article's own images of this step, as it names them: they count from the folder of the file that holds them. */
-  images: z.array(z.object({ source: z.string(), alt: z.string(), place })).optional(),
+  images: z
+    .array(
+      z.object({
+        source: z.string(),
+        alt: z.string(),
+        place,
+        /** Compared with what was on screen in this step. `refreshed`: the file was written anew. */
+        comparison: z
+          .object({
+            status: z.enum(['current', 'stale', 'missing', 'refreshed', 'not-compared']),
+            /** How much of what it shows people would see to differ, 0 to 1. */
+            difference: z.number().optional(),
+            reason: z.string().optional(),
+          })
+          .optional(),
+      }),
+    )
+    .optional(),
   /** What a shell step printed, masked and cut. */
   output: z.string().optional(),
 })

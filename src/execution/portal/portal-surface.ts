@@ -15,7 +15,9 @@ import {
   type Surroundings,
 } from '../surface.ts'
 import { viewport } from '../spec.ts'
-import type { Driver } from './driver.ts'
+import { captureFolder } from '../captures.ts'
+import { capturePage } from './capture-page.ts'
+import { quietScreen, type Driver } from './driver.ts'
 import { goTo } from './go-to.ts'
 import { capture, complaintOf, keep, review, verify, wait } from './observe.ts'
 import { search } from './search.ts'
@@ -79,6 +81,14 @@ export async function openPortalSurface(surroundings: Surroundings, page: Page):
   const shoot = async (full = false) => {
     const shot = { output, plan: plan.id, step: driver.step, box: driver.lastBox, full }
     taken = await takePicture(page, shot).catch(() => undefined)
+    if (!full) await captureForArticle()
+  }
+  let captures = 0
+  /** What an article's own picture of a step may show: the screen before each use of an element, and at the step's end. */
+  const captureForArticle = async () => {
+    if (driver.step.images.length === 0) return
+    const path = join(output, captureFolder(plan.id, driver.step.id), `${captures++}.png`)
+    await capturePage(page, path).catch(() => undefined)
   }
   driver.beforeUse = () => shoot()
   if (!plan.steps.some(step => step.actions.some(({ action }) => action.do === 'signIn'))) await signInFirst(driver)
@@ -95,6 +105,10 @@ export async function openPortalSurface(surroundings: Surroundings, page: Page):
     async picture(_, failed) {
       if (failed) driver.lastBox = undefined
       if (failed || !taken) await shoot(failed)
+      else if (driver.step.images.length > 0) {
+        await quietScreen(driver)
+        await captureForArticle()
+      }
       return taken
     },
     complaint: () => complaintOf(driver),

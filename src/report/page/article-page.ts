@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { ArticleResult, Status } from '../../result/result.ts'
 import { changeOf, unifiedDiff, type Change } from '../diff.ts'
-import { findings, type Finding } from '../finding.ts'
+import { findings, isOfImage, type Finding } from '../finding.ts'
 import { markup, type Insert, type Markup } from '../markup.ts'
 import { count, duration, moment, statusMeanings, statusWords } from '../wording.ts'
 import { answer } from './answer.ts'
@@ -72,9 +72,11 @@ function findingList(wrong: Finding[], article: ArticleResult, around: Surroundi
   const heading =
     article.status === 'refused'
       ? 'What can’t be carried out'
-      : speaks
-        ? 'What is not true any more'
-        : 'What went wrong'
+      : wrong.every(isOfImage)
+        ? 'Pictures that need a look'
+        : speaks
+          ? 'What is not true any more'
+          : 'What went wrong'
   return markup`<section class="findings" aria-labelledby="findings-title"><h2 id="findings-title" class="section-title">${heading}</h2>${patchButton(changes)}<ol>${wrong.map(
     finding => findingItem(finding, article, around),
   )}</ol></section>`

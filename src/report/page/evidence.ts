@@ -92,10 +92,16 @@ function pictures(step: StepResult, around: Surroundings): Markup | false {
   return markup`<div class="pictures">${[
     screenshot && shot(screenshot, step, around),
     own.map(
-      ({ address, alt }) =>
-        markup`<figure><figcaption>In the article</figcaption><span class="shot"><img src="${address}" alt="${alt}" loading="lazy"></span></figure>`,
+      ({ address, alt, comparison }) =>
+        markup`<figure><figcaption>${captionOf(comparison)}</figcaption><span class="shot"><img src="${address}" alt="${alt}" loading="lazy"></span></figure>`,
     ),
   ]}</div>`
+}
+
+function captionOf(comparison: NonNullable<StepResult['images']>[number]['comparison']): string {
+  if (comparison?.status === 'stale') return 'In the article: not what was on screen'
+  if (comparison?.status === 'refreshed') return 'In the article: written anew by this run'
+  return comparison?.status === 'current' ? 'In the article: still like the screen' : 'In the article'
 }
 
 function shot({ path, width, height, box }: Picture, step: StepResult, around: Surroundings): Markup {

@@ -1,0 +1,123 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, extname, join, resolve } from 'node:path'
+import { captureFolder } from '../execution/captures.ts'
+import { imagePath } from '../report/image-path.ts'
+import type { ArticleResult, RunResult, StepResult } from '../result/result.ts'
+import { mayRead } from './report-images.ts'
+import {
+  cropPicture,
+  decodePicture,
+  differenceOf,
+  encodePicture,
+  findPicture,
+  pictureFormats,
+  scalePicture,
+  windowOf,
+  type Box,
+  type Pixels,
+} from './picture.ts'
+
+type Image = NonNullable<StepResult['images']>[number]
+type Comparison = NonNullable<Image['comparison']>
+
+export interface CompareOrders {
+  output: string
+  cwd: string
+  /** Whether stale and missing images are written anew. */
+  refresh: boolean
+}
+
+/**
+ * Compares every image of an article's steps with what was on screen in its step. What the run kept for that is removed:
+ * it has served.
+ */
+export function compareImages(run: RunResult, orders: CompareOrders): RunResult {
+  const articles = run.articles.map(article => ({
+    ...article,
+    steps: article.steps.map(step => compareStep(step, article, run, orders)),
+  }))
+  rmSync(join(orders.output, 'captures'), { recursive: true, force: true })
+  return { ...run, articles }
+}
+
+function compareStep(step: StepResult, article: ArticleResult, run: RunResult, orders: CompareOrders): StepResult {
+  if (!step.images) return step
+  const shown = step.status === 'passed' || step.status === 'drifted'
+  const screens = shown ? screensOf(join(orders.output, captureFolder(article.id, step.id))) : []
+  return {
+    ...step,
+    images: step.images.map(image => {
+      const comparison = compare(image, screens, run, orders)
+      return comparison ? { ...image, comparison } : image
+    }),
+  }
+}
+
+function compare(
+  image: Image,
+  screens: Pixels[],
+  run: RunResult,
+  { cwd, refresh }: CompareOrders,
+): Comparison | undefined {
+  const path = imagePath(image.source, image.place.path)
+  const extension = extname(image.source).toLowerCase()
+  if (path === undefined) return { status: 'not-compared', reason: 'It is no file of the repository.' }
+  const file = resolve(cwd, path)
+  if (!mayRead(file, run, cwd)) return { status: 'not-compared', reason: 'It lies outside of the repository.' }
+  const exists = existsSync(file)
+  if (!exists && (!refresh || screens.length === 0)) return { status: 'missing' }
+  if (screens.length === 0) return undefined
+  if (!pictureFormats.includes(extension))
+    return { status: 'not-compared', reason: `Pictures of the format ${extension.slice(1)} are not compared.` }
+  if (!exists) {
+    const screen = screens.at(-1)
+    if (!screen) return { status: 'missing' }
+    write(file, screen, extension)
+    return { status: 'refreshed' }
+  }
+  return compareFile(file, extension, screens, refresh)
+}
+
+/**
+ * Measured on the sandbox: the same page, cut and made smaller, differs in 0; another page in 0.4 and more. Names that are a
+ * run's own, and frames that authors draw, stay below.
+ */
+const tolerated = 0.2
+
+/** Below this a picture is not found on a screen: it shows something else. */
+const leastFit = 0.6
+
+function compareFile(file: string, extension: string, screens: Pixels[], refresh: boolean): Comparison {
+  let picture: Pixels
+  try {
+    picture = decodePicture(readFileSync(file), extension)
+  } catch {
+    return { status: 'not-compared', reason: 'It can’t be read as a picture.' }
+  }
+  const [best] = screens.map(screen => match(picture, screen)).toSorted((a, b) => a.difference - b.difference)
+  if (!best) return { status: 'not-compared', reason: 'There is no picture of the screen.' }
+  const difference = Math.round(best.difference * 1000) / 1000
+  if (best.found && difference <= tolerated) return { status: 'current', difference }
+  if (!refresh) return { status: 'stale', difference }
+  write(file, scalePicture(cropPicture(best.screen, best.box), picture.width, picture.height), extension)
+  return { status: 'refreshed', difference }
+}
+
+/** The part of a screen that a picture shows, or else one of its shape. */
+function match(picture: Pixels, screen: Pixels): { screen: Pixels; box: Box; found: boolean; difference: number } {
+  const { box, fit } = findPicture(picture, screen)
+  const found = fit >= leastFit
+  const part = found ? box : windowOf(picture, screen)
+  return { screen, box: part, found, difference: differenceOf(picture, screen, part) }
+}
+
+function screensOf(folder: string): Pixels[] {
+  if (!existsSync(folder)) return []
+  const names = readdirSync(folder).sort((a, b) => parseInt(a, 10) - parseInt(b, 10))
+  return names.map(name => decodePicture(readFileSync(join(folder, name)), '.png'))
+}
+
+function write(file: string, picture: Pixels, extension: string): void {
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, encodePicture(picture, extension))
+}

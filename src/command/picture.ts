@@ -1,0 +1,190 @@
+import jpeg from 'jpeg-js'
+import pixelmatch from 'pixelmatch'
+import { PNG } from 'pngjs'
+
+/** A picture as red, green, blue and alpha of each pixel, row by row. */
+export interface Pixels {
+  width: number
+  height: number
+  data: Uint8Array
+}
+
+export interface Box {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+/** Formats that can be read and written, by extension. */
+export const pictureFormats = ['.png', '.jpg', '.jpeg']
+
+/** Larger pictures are not decoded: an article is untrusted. Pixels. */
+const most = 40_000_000
+
+/** @throws Error for what is no picture of the format, or a larger one than articles hold. */
+export function decodePicture(bytes: Buffer, extension: string): Pixels {
+  if (extension !== '.png') return jpeg.decode(bytes, { useTArray: true, maxResolutionInMP: most / 1e6 })
+  if (bytes.length < 24 || bytes.readUInt32BE(16) * bytes.readUInt32BE(20) > most)
+    throw new Error('Too large a picture.')
+  return PNG.sync.read(bytes)
+}
+
+export function encodePicture({ width, height, data }: Pixels, extension: string): Buffer {
+  if (extension !== '.png') return jpeg.encode({ width, height, data }, 90).data
+  const picture = new PNG({ width, height })
+  picture.data = Buffer.from(data)
+  return PNG.sync.write(picture)
+}
+
+/** Each pixel becomes the mean of those that it stands for. */
+export function scalePicture(picture: Pixels, width: number, height: number): Pixels {
+  if (width === picture.width && height === picture.height) return picture
+  const data = new Uint8Array(width * height * 4)
+  for (let y = 0; y < height; y++) {
+    const [top, bottom] = spanOf(y, height, picture.height)
+    for (let x = 0; x < width; x++) {
+      const [left, right] = spanOf(x, width, picture.width)
+      const sums = [0, 0, 0, 0]
+      for (let row = top; row < bottom; row++)
+        for (let at = (row * picture.width + left) * 4; at < (row * picture.width + right) * 4; at += 4)
+          for (let channel = 0; channel < 4; channel++)
+            sums[channel] = (sums[channel] ?? 0) + (picture.data[at + channel] ?? 0)
+      const count = (bottom - top) * (right - left)
+      for (let channel = 0; channel < 4; channel++)
+        data[(y * width + x) * 4 + channel] = Math.round((sums[channel] ?? 0) / count)
+    }
+  }
+  return { width, height, data }
+}
+
+export function cropPicture(picture: Pixels, { x, y, width, height }: Box): Pixels {
+  const data = new Uint8Array(width * height * 4)
+  for (let row = 0; row < height; row++) {
+    const from = ((y + row) * picture.width + x) * 4
+    data.set(picture.data.subarray(from, from + width * 4), row * width * 4)
+  }
+  return { width, height, data }
+}
+
+/**
+ * Where on a screen an article's picture was cut out of, whatever its scale, and how well it fits there: the correlation of
+ * their brightness, 1 for the same. From coarse to fine, because looking everywhere at full size would take minutes.
+ */
+export function findPicture(picture: Pixels, screen: Pixels): { box: Box; fit: number } {
+  const coarse = scales
+    .concat(screen.width / picture.width)
+    .map(scale => ({ width: Math.round(picture.width * scale), height: Math.round(picture.height * scale) }))
+    .filter(
+      ({ width, height }) =>
+        width <= screen.width * 1.01 && height <= screen.height * 1.01 && width >= 48 && height >= 48,
+    )
+    .map(({ width, height }) => ({ width: Math.min(width, screen.width), height: Math.min(height, screen.height) }))
+    .map(size => bestPlace(picture, screen, { size, step: 12, around: undefined }))
+    .toSorted((a, b) => b.fit - a.fit)[0]
+  if (!coarse) return { box: windowOf(picture, screen), fit: 0 }
+  const closer = bestPlace(picture, screen, { size: coarse.box, step: 4, around: { ...coarse.box, reach: 12 } })
+  return bestPlace(picture, screen, { size: closer.box, step: 2, around: { ...closer.box, reach: 4 } })
+}
+
+/** Pictures of articles are cut out of screens of ordinary and of double density, and made smaller. Screen pixels per pixel. */
+const scales = [1, 0.5, 2 / 3, 0.8, 1.25, 4 / 3, 1.5, 2]
+
+/**
+ * How much of what a picture shows people would see to differ from a part of a screen, 0 to 1. Pages are mostly empty: only
+ * what stands out from the commonest colour counts as shown.
+ */
+export function differenceOf(picture: Pixels, screen: Pixels, box: Box): number {
+  const width = Math.min(picture.width, box.width, 800)
+  const height = Math.max(1, Math.round((picture.height * width) / picture.width))
+  const one = scalePicture(picture, width, height)
+  const other = scalePicture(cropPicture(screen, box), width, height)
+  const differing = countDiffering(one, other)
+  const shown = Math.max(...[one, other].map(each => countDiffering(each, background(each))), 1)
+  return Math.min(1, differing / shown)
+}
+
+function countDiffering(one: Pixels, other: Pixels): number {
+  return pixelmatch(one.data, other.data, undefined, one.width, one.height, { threshold: 0.15 })
+}
+
+/** A picture of the same size in the colour that is commonest in it. */
+function background({ width, height, data }: Pixels): Pixels {
+  const colours = new Uint32Array(data.buffer.slice(data.byteOffset, data.byteOffset + width * height * 4))
+  const counts = new Map<number, number>()
+  for (const colour of colours) counts.set(colour, (counts.get(colour) ?? 0) + 1)
+  const [commonest = 0] = [...counts].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [0, 0])
+  return { width, height, data: new Uint8Array(new Uint32Array(width * height).fill(commonest).buffer) }
+}
+
+/** The largest part of a screen, from its top left, that has the shape of a picture. */
+export function windowOf(picture: Pixels, screen: Pixels): Box {
+  const scale = Math.min(1, screen.width / picture.width, screen.height / picture.height)
+  const enlarged = picture.width > screen.width || picture.height > screen.height ? scale : 1
+  return { x: 0, y: 0, width: Math.round(picture.width * enlarged), height: Math.round(picture.height * enlarged) }
+}
+
+interface Search {
+  size: { width: number; height: number }
+  /** How many pixels of the screen become one. */
+  step: number
+  around: { x: number; y: number; reach: number } | undefined
+}
+
+function bestPlace(picture: Pixels, screen: Pixels, { size, step, around }: Search): { box: Box; fit: number } {
+  const whole = brightness(screen, Math.floor(screen.width / step), Math.floor(screen.height / step))
+  const part = brightness(picture, Math.floor(size.width / step), Math.floor(size.height / step))
+  const lastX = whole.width - part.width
+  const lastY = whole.height - part.height
+  const range = (at: number | undefined, last: number): [number, number] =>
+    at === undefined || !around
+      ? [0, last]
+      : [Math.max(0, Math.floor((at - around.reach) / step)), Math.min(last, Math.ceil((at + around.reach) / step))]
+  const [fromX, toX] = range(around?.x, lastX)
+  const [fromY, toY] = range(around?.y, lastY)
+  let best = { x: Math.min(fromX, lastX), y: Math.min(fromY, lastY), fit: -1 }
+  for (let y = fromY; y <= toY; y++)
+    for (let x = fromX; x <= toX; x++) {
+      const fit = correlation(part, whole, x, y)
+      if (fit > best.fit) best = { x, y, fit }
+    }
+  const x = Math.min(best.x * step, screen.width - size.width)
+  const y = Math.min(best.y * step, screen.height - size.height)
+  return { box: { x, y, width: size.width, height: size.height }, fit: best.fit }
+}
+
+interface Brightness {
+  width: number
+  height: number
+  values: Float32Array
+}
+
+function brightness(picture: Pixels, width: number, height: number): Brightness {
+  const { data } = scalePicture(picture, width, height)
+  const values = new Float32Array(width * height)
+  for (let at = 0; at < values.length; at++)
+    values[at] = 0.3 * (data[at * 4] ?? 0) + 0.59 * (data[at * 4 + 1] ?? 0) + 0.11 * (data[at * 4 + 2] ?? 0)
+  return { width, height, values }
+}
+
+function correlation(part: Brightness, whole: Brightness, x: number, y: number): number {
+  let [one, other, ones, others, both] = [0, 0, 0, 0, 0]
+  for (let row = 0; row < part.height; row++)
+    for (let column = 0; column < part.width; column++) {
+      const a = part.values[row * part.width + column] ?? 0
+      const b = whole.values[(y + row) * whole.width + x + column] ?? 0
+      one += a
+      other += b
+      ones += a * a
+      others += b * b
+      both += a * b
+    }
+  const count = part.width * part.height
+  const spread = Math.sqrt((ones - (one * one) / count) * (others - (other * other) / count))
+  return spread < 1 ? 0 : (both - (one * other) / count) / spread
+}
+
+function spanOf(index: number, count: number, total: number): [number, number] {
+  const from = Math.floor((index * total) / count)
+  return [from, Math.max(from + 1, Math.floor(((index + 1) * total) / count))]
+}

@@ -105,9 +105,7 @@ function ofImages(article: ArticleResult, step: StepResult): Finding[] {
       const message = `The picture '${source}' does not exist`
       return [{ ...named(article, 'image-missing', step.id, source), ...common, message, remedy: refreshing }]
     }
-    const part =
-      comparison.difference === undefined ? '' : ` in ${Math.max(1, Math.round(100 * comparison.difference))} % of it`
-    const message = `The picture '${source}' is not what was on screen${part}`
+    const message = `The picture '${source}' is not what was on screen`
     return [{ ...named(article, 'image-stale', step.id, source), ...common, message, remedy: refreshing }]
   })
 }

@@ -15,13 +15,20 @@ export function mergeRuns(runs: RunResult[]): RunResult {
   const articles = new Map(sorted.flatMap(run => run.articles.map(article => [article.id, article] as const)))
   const ends = sorted.flatMap(run => run.finishedAt ?? []).sort()
   const finishedAt = ends.at(-1)
-  const { finishedAt: _, exitCode: __, ...rest } = first
+  const { finishedAt: _, exitCode: __, repository, ...rest } = first
+  const ofOneCommit = sorted.every(
+    run => run.commit === first.commit && run.repository?.address === repository?.address,
+  )
   const exitCode = worstExit(sorted.flatMap(run => run.exitCode ?? []))
   return {
     ...rest,
     state: sorted.every(run => run.state === 'finished') ? 'finished' : 'running',
     ...(finishedAt === undefined ? {} : { finishedAt }),
     cloud: { ...first.cloud, rehearsal: sorted.some(run => run.cloud.rehearsal) },
+    // Lines are those of a commit: articles of another one are read on their pages.
+    ...(repository && ofOneCommit
+      ? { repository: { ...repository, changed: sorted.flatMap(run => run.repository?.changed ?? []) } }
+      : {}),
     articles: [...articles.values()],
     cleanup: sorted.flatMap(run => run.cleanup),
     problems: sorted.flatMap(run => run.problems),

@@ -37,6 +37,14 @@ test('shards of different clouds do not merge', () => {
   expect(() => mergeRuns([])).toThrow(/no result to merge/)
 })
 
+test('links of merged results lead to one commit or nowhere', () => {
+  const repository = { address: 'https://github.com/contoso/docs', prefix: '', changed: ['a.md'] }
+  const one = { ...night, repository }
+  const other = { ...night, run: 'other', repository: { ...repository, changed: ['b.md'] } }
+  expect(mergeRuns([one, other]).repository?.changed).toEqual(['a.md', 'b.md'])
+  expect(mergeRuns([one, { ...other, commit: 'another' }]).repository).toBeUndefined()
+})
+
 test('an output folder gives the run, its texts and its pictures, small ones as part of the page', () => {
   const folder = mkdtempSync(join(tmpdir(), 'verbatim-output-'))
   mkdirSync(join(folder, 'sources'))

@@ -182,6 +182,11 @@ interface Run {
   exact: boolean
 }
 
+/** > | a &amp; b: an ampersand that the source spells out, in one of its spellings. */
+function isAmpersand(source: string, at: number): boolean {
+  return /^&(?:amp|#38|#x26);/i.test(source.slice(at, at + 6))
+}
+
 /** Lays a text node's value beside its source and cuts both where they part ways. */
 function alignText(value: string, source: string, start: number, end: number): { runs: Run[] } {
   const runs: Run[] = []
@@ -203,13 +208,14 @@ function alignText(value: string, source: string, start: number, end: number): {
   while (index < value.length && at < end) {
     const wanted = value[index]
     const found = source[at]
-    if (wanted === '\n') {
-      const gap = /[ \t]*\r?\n[ \t>]*/y
+    if (wanted === '\n' || wanted === '\r') {
+      // Spaces before a line's end are not part of the value, and it ends as the file's lines end.
+      const gap = /[ \t]*(?:\r\n|\r|\n)[ \t>]*/y
       gap.lastIndex = at
-      special(1, gap.test(source) ? Math.min(gap.lastIndex, end) : at + 1)
+      special(value.startsWith('\r\n', index) ? 2 : 1, gap.test(source) ? Math.min(gap.lastIndex, end) : at + 1)
     } else if (found === '\\' && source[at + 1] === wanted && wanted !== undefined && /[!-/:-@[-`{-~]/.test(wanted)) {
       special(1, at + 2)
-    } else if (found === wanted) {
+    } else if (found === wanted && !(found === '&' && isAmpersand(source, at))) {
       at++
       index++
     } else if (found === '&') {

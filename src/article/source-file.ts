@@ -78,8 +78,9 @@ function definitionsIn(tree: Root): Map<string, Definition> {
   return found
 }
 
+/** CommonMark ends a line at a line feed, a carriage return, or both together. */
 function lineStartsOf(text: string): number[] {
   const starts = [0]
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  for (const { index, 0: end } of text.matchAll(/\r\n|\n|\r/g)) starts.push(index + end.length)
   return starts
 }

@@ -64,6 +64,16 @@ test('reads any text without an exception, and every place lies inside of its fi
   )
 })
 
+for (const text of [
+  '1. Select **Create**.\n\\<name\\> &amp; \r\nIf you want, select **A** > **B**, or **C** (optional). ',
+  '\r1. Select **Create**.\n',
+  '1. Enter *a* &amp; then\r\n   select **B**.  \r\n   Select **C**.\r\n',
+])
+  test(`places what is in ${JSON.stringify(text)} where it stands`, () => {
+    const article = read(text, '')
+    for (const place of placesIn([article, readSteps(article)])) expectInside(place, new Map([['a.md', text]]))
+  })
+
 test('finds no procedure in a text of which it says that it holds none', () => {
   fc.assert(
     fc.property(markdown, text => {
@@ -156,7 +166,8 @@ function expectInside({ path, start, end }: Place, texts: Map<string, string | u
 }
 
 function lineOf(text: string, offset: number): number {
-  let line = 1
-  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++
-  return line
+  // CommonMark ends a line at a lone carriage return, too; between the two characters of a line's end it hasn't ended.
+  const before = text.slice(0, offset)
+  const between = before.endsWith('\r') && text[offset] === '\n'
+  return before.split(/\r\n|\r|\n/).length - Number(between)
 }

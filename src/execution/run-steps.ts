@@ -124,7 +124,7 @@ function withRemarks(outcome: Outcome, effect: Effect | undefined): Outcome {
     unsaid.map((setting): Remark => ({
       drift: 'misleading',
       rule: 'setting-unsaid',
-      message: `${type} requires **${setting}**, and no sentence or row gives it: the form was sent with whatever stood there.`,
+      message: `${type} requires “${setting}”, and no sentence or row gives it: the form was sent with whatever stood there.`,
       place,
     })),
   )

@@ -148,7 +148,7 @@ function unanswered(
   const variable = variableOf(runbook, [phrase, field])
   return {
     rule: 'placeholder-without-answer',
-    message: `The article leaves ${field ? `**${field}**` : `“${phrase}”`} to the reader, and ${
+    message: `The article leaves ${field ? `“${field}”` : `“${phrase}”`} to the reader, and ${
       variable === undefined ? 'no answer is given' : `the environment variable ${variable} of the runbook is not set`
     }.`,
     remedy:

@@ -14,14 +14,14 @@ const cases = [
     surface: 'portal',
     article: renamed,
     line: lineOf(renamed, '+ Store'),
-    says: ['There is no control **Store**', /found .*Vault/],
+    says: ['There is no control “Store”', /found .*Vault/],
   },
   {
     title: 'an option that the form does not offer, and the nearest one',
     surface: 'portal',
     article: otherOption,
     line: lineOf(otherOption, 'North Europa'),
-    says: ['**Region** does not offer “North Europa”', /found .*North Europe/, '+ North Europe'],
+    says: ['“Region” does not offer “North Europa”', /found .*North Europe/, '+ North Europe'],
   },
   {
     title: 'a required row that is missing, and what the form says',
@@ -35,21 +35,21 @@ const cases = [
     surface: 'portal',
     article: withoutRegion,
     line: lineOf(withoutRegion, 'select **Create**.'),
-    says: ['requires **Region**, and no sentence or row gives it', 'misleading'],
+    says: ['requires “Region”, and no sentence or row gives it', 'misleading'],
   },
   {
     title: 'an option that the cloud does not know',
     surface: 'arm',
     article: otherOption,
     line: lineOf(otherOption, 'North Europa'),
-    says: ["**Region** does not offer 'North Europa'", /found .*North Europe/],
+    says: ["“Region” does not offer 'North Europa'", /found .*North Europe/],
   },
   {
     title: 'a required row that is missing from the request',
     surface: 'arm',
     article: withoutRegion,
     line: lineOf(withoutRegion, 'select **Create**.'),
-    says: ['requires **Region**, and no sentence or row gives it'],
+    says: ['requires “Region”, and no sentence or row gives it'],
   },
 ] as const
 

@@ -197,7 +197,7 @@ test.describe('the corpus article', () => {
     expect(code, stdout).toBe(1)
     const failed = world.result('out').articles[0]?.steps.find(step => step.status === 'failed')
     expect(failed?.place.start.line).toBe(lineOf(readFileSync(shared, 'utf8'), '**Backup center** from'))
-    expect(failed?.error?.message).toContain('**Backup center**')
+    expect(failed?.error?.message).toContain('“Backup center”')
     expect(failed?.error?.found?.length).toBeGreaterThan(0)
   })
 })

@@ -160,7 +160,7 @@ function notOffered(said: Action, value: string, found: string[]): StepFailure {
   return new StepFailure(
     {
       rule: 'value-not-offered',
-      message: `**${field}** does not offer '${value}'.`,
+      message: `“${field}” does not offer '${value}'.`,
       said: value,
       found,
       remedy: meant === undefined ? 'Name a value that the cloud offers.' : `If the article means '${meant}', say so.`,
@@ -174,8 +174,8 @@ function settingMissing(resource: ExpectedResource, missing: string, said: Actio
   return new StepFailure(
     {
       rule: 'setting-missing',
-      message: `The form can't be sent: ${resource.type} requires **${missing}**, and no sentence or row gives it.`,
-      remedy: `Add a row for **${missing}** to the table at line ${resource.place.start.line}.`,
+      message: `The form can't be sent: ${resource.type} requires “${missing}”, and no sentence or row gives it.`,
+      remedy: `Add a row for “${missing}” to the table at line ${resource.place.start.line}.`,
       place: said.place,
     },
     { verdict: 'doc', drift: 'blocking' },

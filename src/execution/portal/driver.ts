@@ -105,7 +105,7 @@ export async function clickFor(
   throw new StepFailure(
     {
       rule: 'no-effect',
-      message: `Selecting **${label}** changed nothing on screen.`,
+      message: `Selecting “${label}” changed nothing on screen.`,
       found: complaints(await takeScreen(page)),
       remedy: 'A reader would be stuck here: the command is dead, or something must be filled in before.',
       place,
@@ -304,11 +304,11 @@ function notFound(driver: Driver, screen: Screen, near: string[], { what, said, 
   return new StepFailure(
     {
       rule: `${what}-not-found`,
-      message: `There is no ${what} **${said}** on “${screen.title}”.`,
+      message: `There is no ${what} “${said}” on “${screen.title}”.`,
       said,
       found: [...new Set([...near, ...controlsOn(screen)])].slice(0, 12),
       remedy: suggestion
-        ? `If it is called **${suggestion.after}** now, change the article.`
+        ? `If it is called “${suggestion.after}” now, change the article.`
         : 'Compare this sentence with the screenshot: the page is not where the article says, or the control has gone.',
       place,
     },
@@ -353,7 +353,7 @@ function ambiguous(candidates: readonly Candidate[], { what, said, place }: Fact
   return new StepFailure(
     {
       rule: `${what}-ambiguous`,
-      message: `**${said}** could be any of ${candidates.length} on screen, and Verbatim doesn't guess.`,
+      message: `“${said}” could be any of ${candidates.length} on screen, and Verbatim doesn't guess.`,
       said,
       found: candidates.map(({ node }) => `${node.role} “${labelOf(node)}”${placeOf(node)}`),
       remedy: 'Name the page, tab or pane in the sentence: “On the **X** pane, select **Y**.”',
@@ -367,7 +367,7 @@ function disabled({ node }: Candidate, why: string[], { what, said, place }: Fac
   return new StepFailure(
     {
       rule: `${what}-disabled`,
-      message: `The ${node.role} **${said}** is there, but disabled.`,
+      message: `The ${node.role} “${said}” is there, but disabled.`,
       said,
       found: why,
       remedy: 'Something that the form requires is missing or not accepted: add it to the steps before this one.',
@@ -381,7 +381,7 @@ function covered({ node }: Candidate, { what, said, place }: Facts): StepFailure
   return new StepFailure(
     {
       rule: `${what}-covered`,
-      message: `The ${node.role} **${said}** is there, but something lies over it.`,
+      message: `The ${node.role} “${said}” is there, but something lies over it.`,
       said,
       remedy: 'Look at the screenshot: a pane, dialog or prompt must be closed first.',
       place,

@@ -27,7 +27,7 @@ export async function keep({ action, said }: PlannedAction, driver: Driver): Pro
   const differs: Remark = {
     drift: 'misleading',
     rule: 'default-differs',
-    message: `The article says that **${label}** is “${action.value}” by default; it is “${shown}”.`,
+    message: `The article says that “${label}” is “${action.value}” by default; it is “${shown}”.`,
     found: shown,
   }
   return passed(`${label} is there`, [...remarks, differs])
@@ -153,7 +153,7 @@ function differs(target: string, value: string, shown: string, said: PlannedActi
   return new StepFailure(
     {
       rule: 'not-as-described',
-      message: `The article says that **${target}** is “${value}”; it is “${shown}”.`,
+      message: `The article says that “${target}” is “${value}”; it is “${shown}”.`,
       said: value,
       found: [shown],
       remedy: 'Mend the sentence, or the steps before it.',

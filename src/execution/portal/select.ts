@@ -67,7 +67,7 @@ async function rereadFields(driver: Driver, place: Place): Promise<Remark[]> {
   for (const field of lost) {
     remarks.push({
       rule: 'value-reset',
-      message: `The form had reset **${field.label}**; it was set to “${field.value}” again.`,
+      message: `The form had reset “${field.label}”; it was set to “${field.value}” again.`,
     })
     await setField(driver, { ...field, place, secret: false })
   }

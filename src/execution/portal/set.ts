@@ -142,7 +142,7 @@ async function type(driver: Driver, node: ScreenNode, { find, setting }: Way): P
   throw new StepFailure(
     {
       rule: 'value-refused',
-      message: `**${label ?? 'The field'}** does not accept “${secret ? masked : value}”.`,
+      message: `“${label ?? 'The field'}” does not accept “${secret ? masked : value}”.`,
       said: secret ? masked : value,
       found: complaints(screen),
       remedy: 'Name a value that the field accepts.',
@@ -357,7 +357,7 @@ function notOffered(
   return new StepFailure(
     {
       rule: 'value-not-offered',
-      message: `**${label ?? 'The field'}** does not offer “${value}”.`,
+      message: `“${label ?? 'The field'}” does not offer “${value}”.`,
       said: value,
       found: [...new Set([...near, ...options])].slice(0, 12),
       remedy: first === undefined ? 'Name an option that the form offers.' : `If the article means “${after}”, say so.`,
@@ -378,7 +378,7 @@ function severalOptions(value: string, label: string | undefined, place: Place, 
   return new StepFailure(
     {
       rule: 'value-ambiguous',
-      message: `**${label ?? 'The field'}** has ${options.length} options that could be “${value}”.`,
+      message: `“${label ?? 'The field'}” has ${options.length} options that could be “${value}”.`,
       said: value,
       found: options,
       remedy: 'Name the option in full.',
@@ -392,7 +392,7 @@ function notTaken({ label, value, place, secret }: Setting, shown: string): Step
   return new StepFailure(
     {
       rule: 'value-not-taken',
-      message: `**${label ?? 'The field'}** shows “${shown}” after “${secret ? masked : value}” was set.`,
+      message: `“${label ?? 'The field'}” shows “${shown}” after “${secret ? masked : value}” was set.`,
       said: secret ? masked : value,
       found: [shown],
       remedy: 'Look at the screenshot: the form may cut or change what is typed.',

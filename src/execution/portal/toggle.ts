@@ -55,7 +55,7 @@ export async function turnTo(driver: Driver, node: ScreenNode, { on, label, plac
   throw new StepFailure(
     {
       rule: 'no-effect',
-      message: `Selecting **${label}** did not turn it ${on ? 'on' : 'off'}.`,
+      message: `Selecting “${label}” did not turn it ${on ? 'on' : 'off'}.`,
       found: [effect],
       remedy: 'A reader would be stuck here: look at the screenshot.',
       place,

@@ -178,7 +178,8 @@ function labelledVerb(tokens: Token[], at: number): Start | undefined {
   if (!isImperative(first) || (after && after.kind !== 'word')) return undefined
   if (after && (isFinite(after.lower) || after.lower === 'to')) return undefined
   if (others.length === 0 && after && /ing$/.test(after.lower)) return { verb: first, next: at + 1 }
-  if (others.length === 0 && ['copy', 'download', 'upload'].includes(first)) return { verb: first, next: at + 1 }
+  if (others.length === 0 && ['copy', 'download', 'upload', 'name'].includes(first))
+    return { verb: first, next: at + 1 }
   return { verb: 'select', next: at, objectsEnd: at + 1 }
 }
 

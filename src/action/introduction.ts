@@ -9,6 +9,7 @@ import { textOf } from './tokens.ts'
 export function introducesMore({ objects, tokens, verb }: Clause, beforeTable: boolean): boolean {
   if (objects.length === 0) return true
   const text = textOf(tokens)
+  const words = textOf(tokens.filter(({ kind }) => kind !== 'label'))
   const labels = objects.filter(({ kind }) => kind === 'label' || kind === 'literal')
   const points = /\b(?:following|below|as follows)\b/i.test(text)
   if (verb.startsWith('wait') || verb === 'verify') return false
@@ -17,7 +18,7 @@ export function introducesMore({ objects, tokens, verb }: Clause, beforeTable: b
     beforeTable &&
     (points ||
       /\b(?:table|form|settings|values|information|details|options|these|properties|parameters|fields|configuration)\b/i.test(
-        text,
+        words,
       ))
   )
     return labels.length === 0 || points || labels.every((_, index) => isPlaceLabel(objects, index))

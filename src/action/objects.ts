@@ -200,6 +200,7 @@ function readPhrases(tokens: Token[], from: number, found: Objects, whole: boole
     for (const [index, token] of span.entries()) {
       if (index >= endOfHead(span)) break
       if (token.text !== ',' && token.lower !== 'and' && token.lower !== 'or') continue
+      if (token.lower === 'and' && span.slice(start, index).some(({ lower }) => lower === 'between')) continue
       add(index)
       or = token.lower === 'or' ? true : token.lower === 'and' ? false : or
       start = index + 1
@@ -295,7 +296,8 @@ function endsPhrase(tokens: Token[], at: number): boolean {
   const place = readPlacePhrase(tokens, at)
   if (!place) return false
   const noun = tokens[place.next - 1]
-  return place.places.length === 0 || noun?.kind === 'label' || placeNouns.has(noun?.lower ?? '')
+  const listed = place.places.at(-1)?.name.startsWith('list of ') === true
+  return place.places.length === 0 || noun?.kind === 'label' || listed || placeNouns.has(noun?.lower ?? '')
 }
 
 /** Reads one phrase behind the objects. Returns where it began when it is none that counts. */

@@ -443,10 +443,12 @@ function instructsInNote(sentence: Token[]): boolean {
 /** What a sentence tells the reader to expect. */
 function expectation(tokens: Token[]): Token[] | undefined {
   const text = textOf(tokens.slice(0, 6)).toLowerCase()
-  const seen = /^you(?: should|'ll| will)(?: now| also)? (?:see|receive|get|notice)\b/.exec(text)
+  const seen = /^you(?: should|'ll| will)(?: now| also)? (?:see|receive|get|notice|be presented with|be shown)\b/.exec(
+    text,
+  )
   const because = tokens.findIndex(({ lower }) => lower === 'because' || lower === 'since')
   const end = because < 0 ? tokens.length : because
-  if (seen) return tokens.slice(seen[0].split(' ').length, end)
+  if (seen) return withoutAdverb(tokens.slice(seen[0].split(' ').length, end))
   const should = tokens.findIndex(({ lower, kind }) => kind === 'word' && lower === 'should')
   const subject = tokens[0]?.lower ?? ''
   const state = tokens[should + 1]?.lower ?? ''
@@ -457,4 +459,8 @@ function expectation(tokens: Token[]): Token[] | undefined {
       ? /^(?:displayed|listed|shown|visible|similar|successful|available|online|active|running|in)$/.test(described)
       : /^(?:succeed|fail|show|display|appear|look|say|read)$/.test(state)
   return holds ? tokens.slice(0, end) : undefined
+}
+
+function withoutAdverb(tokens: Token[]): Token[] {
+  return /^(?:shortly|soon|now|momentarily)$/.test(tokens.at(-1)?.lower ?? '') ? tokens.slice(0, -1) : tokens
 }

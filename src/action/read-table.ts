@@ -91,9 +91,13 @@ function readPlainValue(name: string, { text, place }: Value): Action[] | undefi
     .toLowerCase()
   if (bare === 'blank') return [{ do: 'keep', target: name, value: text, where: [], place }]
   if (keeps.test(bare)) return [{ do: 'keep', target: name, where: [], place }]
-  if (/^(?:selected|checked|tick(?:ed)?|check|select)$/.test(bare))
+  if (/^(?:selected|checked|tick(?:ed)?|check|select|(?:check|select|tick) (?:the |this )?(?:check ?)?box)$/.test(bare))
     return [{ do: 'check', target: name, where: [], place }]
-  if (/^(?:unselected|not selected|unchecked|cleared|deselected|uncheck|clear)$/.test(bare))
+  if (
+    /^(?:unselected|not selected|unchecked|cleared|deselected|uncheck|clear|(?:uncheck|clear|deselect) (?:the |this )?(?:check ?)?box)$/.test(
+      bare,
+    )
+  )
     return [{ do: 'clear', target: name, where: [], place }]
   return undefined
 }
@@ -176,7 +180,9 @@ function isDescription(tokens: Token[], whole: string): boolean {
   const [first] = tokens
   if (first?.kind !== 'word') return false
   if (
-    /^(?:the|a|an|your|name of|this|any|unique|custom|specify|whether|how|number of|optional)\b/i.test(textOf(tokens))
+    /^(?:the|a|an|your|current|today's|tomorrow's|yesterday's|name of|this|any|unique|custom|specify|whether|how|number of|optional)\b/i.test(
+      textOf(tokens),
+    )
   )
     return true
   if (tokens.length > 5 && /\b(?:your|which|that|used|is|are)\b/i.test(textOf(tokens))) return true

@@ -10,7 +10,7 @@ export function stated(text: string): string {
 }
 
 const inputs =
-  /\b(?:subscriptions?|regions?|locations?|resource groups?|virtual networks?|subnets?|sizes?|roles?|workspaces?|plans?|tiers?|options?|values?|settings?|zones?|members|users|groups|resources|types?|dates?|times?|images?|one|skus?|quotas?|languages?|severity|categor(?:y|ies)|scopes?|identity|permissions?|policy|level|frequency|range|period|columns?|namespaces?|tenants?)$/i
+  /\b(?:subscriptions?|regions?|locations?|(?:resource|management) groups?|virtual networks?|subnets?|sizes?|roles?|workspaces?|plans?|tiers?|options?|values?|settings?|zones?|members|users|groups|resources|types?|dates?|times?|images?|one|skus?|quotas?|languages?|severity|categor(?:y|ies)|scopes?|identity|permissions?|policy|level|frequency|range|period|columns?|namespaces?|tenants?)$/i
 
 /** Whether a noun phrase names something that a form asks for, rather than a thing to click. */
 export function isInput(phrase: string): boolean {

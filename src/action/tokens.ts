@@ -241,7 +241,11 @@ function plainVerbs(tokens: Token[]): Token[] {
     if (token.kind !== 'label' || !/^(?:select|click|choose|enter|search for|type|check)$/.test(token.text))
       return [token]
     const next = tokens[at + 1]
-    const acts = next && (next.kind === 'label' || next.kind === 'literal' || /^(?:the|a|an|your)$/.test(next.lower))
+    const acts =
+      next &&
+      (next.kind === 'label' ||
+        next.kind === 'literal' ||
+        /^(?:the|a|an|your|yourself|it|all|any|one)$/.test(next.lower))
     return [acts ? { ...token, kind: 'word' } : token]
   })
 }

@@ -122,6 +122,9 @@ const compounds = group([
   'click through',
   'step through',
   'pay attention to',
+  'familiarize yourself with',
+  'get familiar with',
+  'browse back to',
   'replace',
 ])
 

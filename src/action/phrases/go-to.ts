@@ -16,16 +16,18 @@ export const goTo: Phrase = {
     'Navigate back to the **Alerts** page.': [{ do: 'goTo', target: 'Alerts' }],
     'Open the **Overview** page for the machine.': [{ do: 'goTo', target: 'the Overview page for the machine' }],
     'Move on to the next task.': [],
+    'Browse to a file of your choice.': [{ do: 'upload', target: 'a file of your choice' }],
+    'Browse back to the file you uploaded.': [{ do: 'goTo', target: 'the file you uploaded' }],
     'Go to the Azure portal.': [{ do: 'goTo', target: 'Azure portal' }],
   },
   verbs: verbs(
-    'go to, go into, go back to, go back, navigate to, navigate back to, navigate, browse to, browse, open, return to, switch to, switch back to, switch, move to, proceed to, move on to, continue on to, visit, access, launch, reopen, locate, find',
+    'go to, go into, go back to, go back, navigate to, navigate back to, navigate, browse to, browse back to, open, return to, switch to, switch back to, switch, move to, proceed to, move on to, continue on to, visit, access, launch, reopen, locate, find',
   ),
   read(clause) {
     if (clause.also !== undefined) return undefined
     if (
       /^(?:proceed|continue|move|go|navigate|return)/.test(clause.verb) &&
-      /\b(?:next|following|previous) (?:task|step|section|exercise|lab|module|procedure|tutorial|article|unit)s?\b/i.test(
+      /^(?:(?:on )?to )?(?:the )?(?:next|following|previous) (?:task|step|section|exercise|lab|module|procedure|tutorial|article|unit)s?\b/i.test(
         textOf(clause.objects),
       )
     )
@@ -39,6 +41,8 @@ export const goTo: Phrase = {
       return [{ do: 'set', target: thing.text.replace(/^the /i, ''), value: valueOf(objects.to), where }]
     const around = objects.when ? { when: objects.when } : {}
     if (thing.kind === 'phrase' || thing.kind === 'link' || thing.kind === 'literal') {
+      if (clause.verb === 'browse to' && /\bfile\b(?! shares?)/i.test(thing.text) && !/uploaded/i.test(thing.text))
+        return [{ do: 'upload', target: thing.text, where, ...around }]
       if (isOutside(thing.text)) return [{ do: 'manual', target: textOf(clause.tokens) }]
       if (clause.objects[0]?.lower === 'on') return [{ do: 'manual', target: textOf(clause.tokens) }]
       if (thing.kind === 'literal' && thing.noun !== '') return [{ do: 'goTo', target: thing.text, where, ...around }]
@@ -58,6 +62,7 @@ export const goTo: Phrase = {
 
 /** Files and programs on the reader's own machine. */
 function isOutside(text: string): boolean {
+  if (/\bfile (?:that )?(?:you|was) \w*uploaded\b|\buploaded file\b/i.test(text)) return false
   return /\b(?:files?(?! shares?)|excel|terminal|command (?:prompt|line|window)|powershell|browser|editor|notepad|visual studio(?: code)?|vs code|prompt|session|folder|local machine)\b/i.test(
     text,
   )

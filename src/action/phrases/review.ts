@@ -13,12 +13,17 @@ export const review: Phrase = {
       { do: 'select', target: 'Create' },
     ],
     'View alerts.': [{ do: 'review', target: 'alerts' }],
+    'Take a few minutes to familiarize yourself with the menu.': [{ do: 'review', target: 'the menu' }],
+    'Browse the **Gallery**.': [{ do: 'review', target: 'the Gallery' }],
+    'Review the choices without making any changes.': [{ do: 'review', target: 'the choices' }],
+    'Check the status of the job.': [{ do: 'review', target: 'the status of the job' }],
   },
   verbs: verbs(
-    'review, examine, observe, explore, inspect, view, look at, take a moment to, see, notice, note, look over, study, consult, browse through, look through, read through, read back through, read, watch, scroll through',
+    'review, examine, observe, explore, inspect, view, look at, take a moment to, see, notice, note, look over, study, consult, browse through, look through, read through, read back through, read, watch, scroll through, browse, familiarize yourself with, get familiar with, pay attention to, check',
   ),
   read(clause) {
     if (clause.verb === 'see' && clause.objects.some(({ url }) => url !== undefined)) return undefined
+    if (clause.verb === 'check' && !isState(clause.objects)) return undefined
     const lead = readPlacePhrase(clause.objects, 0)
     const claimed = lead ? clause.objects.slice(lead.next) : clause.objects
     if (noticing.has(clause.verb) && (claims(claimed) || clause.verb === 'note')) return undefined
@@ -40,7 +45,9 @@ export function claims(tokens: Token[]): boolean {
     tokens[0]?.lower === 'there'
   )
     return true
-  const colon = tokens.findIndex(({ text }) => text === ':')
+  const colon = tokens.findIndex(
+    ({ text, lower }, index) => text === ':' || (index > 0 && /^(?:stating|saying|indicating|explaining)$/.test(lower)),
+  )
   return tokens
     .slice(0, colon < 0 ? tokens.length : colon)
     .some(
@@ -61,6 +68,7 @@ function upToPurpose(tokens: Token[]): Token[] {
     if (
       beginsPurpose(tokens, index) ||
       token.text === ':' ||
+      (token.lower === 'without' && /ing$/.test(tokens[index + 1]?.lower ?? '')) ||
       (token.lower === 'that' && /^(?:is|are)$/.test(tokens[index + 1]?.lower ?? ''))
     )
       return true
@@ -73,4 +81,13 @@ function upToPurpose(tokens: Token[]): Token[] {
     )
   })
   return at < 0 ? tokens : tokens.slice(0, at)
+}
+
+// > | Check the status of the job.
+//           ^ something to look at
+/** Whether what is to be checked is a thing rather than a statement. */
+export function isState(tokens: Token[]): boolean {
+  const thing =
+    /^(?:the|its|your) (?:\w+ )?(?:status|state|progress|value|details|settings|list|results?) (?:of|for|in)\b/i
+  return thing.test(textOf(tokens)) && !claims(tokens)
 }

@@ -3,7 +3,7 @@ import { verbs, type Draft, type Phrase } from '../phrase.ts'
 import { textOf, type Token } from '../tokens.ts'
 import { bareLabel, readPlacePhrase } from '../places.ts'
 import { supplied, stated } from '../supplied.ts'
-import { claims } from './review.ts'
+import { claims, isState } from './review.ts'
 import { namesOf } from '../where.ts'
 
 /** Checking that something holds. */
@@ -12,6 +12,7 @@ export const verify: Phrase = {
     'Ensure that **Public access** is set to **Disabled**.': [
       { do: 'verify', target: 'Public access', value: 'Disabled' },
     ],
+    'Ensure **Backup** is not checked.': [{ do: 'verify', target: 'Backup', value: 'not checked' }],
     'Verify that the status is **Running**.': [{ do: 'verify', target: 'status', value: 'Running' }],
     'Make sure that the machine is listed.': [{ do: 'verify', target: 'the machine is listed' }],
   },
@@ -27,7 +28,7 @@ export const verify: Phrase = {
     if (noticing && (!claims(objects) || clause.verb === 'see')) return undefined
     const stated = withoutOpening(holds ? objects.slice(1) : objects)
     if (noticing && ['you', 'how'].includes(stated[0]?.lower ?? '')) return []
-    if (clause.verb === 'check' && !holds && isCheckBox(stated)) return undefined
+    if (clause.verb === 'check' && !holds && (isCheckBox(stated) || isState(stated))) return undefined
     if (stated.length === 0) return undefined
     const compared = readTagged(stated) ?? readEquation(stated, clause.row)
     if (compared) return compared.map(draft => ({ ...draft, where: [...where, ...(draft.where ?? [])] }))
@@ -137,6 +138,8 @@ const units = /^(?:days?|hours?|minutes?|seconds?|months?|years?|weeks?|gb|gib|m
 // > | is set to **Yes**    is **Running**    is selected
 //        ^
 function valueOf(tokens: Token[]): string | undefined {
+  const [no, state] = tokens
+  if (no?.lower === 'not' && tokens.length === 2 && state && states.has(state.lower)) return `not ${state.lower}`
   const at =
     ['set', 'configured', 'reported', 'shown', 'listed', 'marked', 'displayed'].includes(tokens[0]?.lower ?? '') &&
     ['to', 'as', 'with'].includes(tokens[1]?.lower ?? '')

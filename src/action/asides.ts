@@ -32,7 +32,8 @@ export function untangle(sentence: Token[]): Untangled {
     if (
       aside.length > 1 &&
       instructing.has(aside[0]?.lower ?? '') &&
-      (aside[0]?.lower === 'if' || startsInstruction(aside, 0))
+      (aside[0]?.lower === 'if' || startsInstruction(aside, 0)) &&
+      (aside[0]?.lower !== 'create' || (aside.length === 2 && aside[1]?.lower === 'new'))
     )
       asides.push(aside)
     at = close
@@ -41,7 +42,7 @@ export function untangle(sentence: Token[]): Untangled {
 }
 
 const instructing = new Set(
-  'if leave leaving keep accept select click choose enter press take use optionally'.split(' '),
+  'if leave leaving keep accept select click choose enter press take use optionally create'.split(' '),
 )
 
 function withoutStop(tokens: Token[]): Token[] {

@@ -4,7 +4,7 @@ import { textOf, type Token } from './tokens.ts'
 import type { Action } from './action.ts'
 import { isImperative } from '../article/imperative.ts'
 import { saysHow } from './asides.ts'
-import { beginsPurpose, determiners, readVerb, readVerbInside, wordAt } from './verbs.ts'
+import { beginsPurpose, determiners, isLinkedInstruction, readVerb, readVerbInside, wordAt } from './verbs.ts'
 
 /** One instruction of a sentence: a verb, what it acts on, and what stands around them. */
 export interface Clause {
@@ -29,6 +29,8 @@ export interface Clause {
   purpose?: string
   /** Its purpose speaks of *it* or *one*: what the sentence before was about. */
   refersBack?: true
+  /** It points at steps that another article has: *For detailed steps, see ...* */
+  steps?: true
   /** What the action before it does. */
   after?: Action['do']
   /** The row of a settings table that it stands in. */
@@ -58,7 +60,8 @@ export function readSentence(tokens: Token[]): Part[] {
       ordered(tokens, at) ??
       elided(tokens, at, verb) ??
       permitted(tokens, at, carried) ??
-      labelledVerb(tokens, at)
+      labelledVerb(tokens, at) ??
+      linkedVerb(tokens, at)
     if (!found) {
       const later = laterInstruction(tokens, at)
       const end = later ?? tokens.length
@@ -67,6 +70,7 @@ export function readSentence(tokens: Token[]): Part[] {
       at = later
       continue
     }
+    if (isOffered(tokens, at, found, verb)) or = true
     if (lead.wait) parts.push({ type: 'wait', tokens: lead.wait })
     if (lead.before) parts.push(...readGerund(lead.before))
     const { end, next, also, objects, or: followedByOr, how } = readObjects(tokens, found)
@@ -82,6 +86,7 @@ export function readSentence(tokens: Token[]): Part[] {
         ...carried,
         ...purposeOf(lead.purpose),
         ...(how ? { how } : {}),
+        ...(lead.steps ? { steps: true as const } : {}),
         ...(or || lead.or ? { or: true as const } : {}),
       },
     })
@@ -183,6 +188,10 @@ function labelledVerb(tokens: Token[], at: number): Start | undefined {
   return { verb: 'select', next: at, objectsEnd: at + 1 }
 }
 
+function linkedVerb(tokens: Token[], at: number): Start | undefined {
+  return isLinkedInstruction(tokens, at) ? { verb: 'link', next: at, objectsEnd: at + 1 } : undefined
+}
+
 function isFinite(word: string): boolean {
   return (
     /^(?:is|are|was|were|has|have|can|will|should|must|may|does|do|\w+(?:s|ed))$/.test(word) &&
@@ -196,6 +205,16 @@ function elided(tokens: Token[], at: number, verb: string | undefined): Start | 
   if (verb === undefined) return undefined
   const token = tokens[at]
   return token?.kind === 'label' ? { verb, next: at } : undefined
+}
+
+// > | select **Save** to keep it, **Cancel** to drop it, or **Edit** to go on
+//                                 ^ an alternative, as the last one is
+function isOffered(tokens: Token[], at: number, { next }: Start, verb: string | undefined): boolean {
+  if (verb === undefined || next !== at || tokens[at]?.kind !== 'label' || tokens[at - 1]?.text !== ',') return false
+  return tokens.some(
+    ({ lower }, index) =>
+      index > at && lower === 'or' && tokens[index + 1]?.kind === 'label' && beginsPurpose(tokens, index + 2),
+  )
 }
 
 // > | You can also select **Other**.
@@ -311,6 +330,7 @@ function beginsClause(tokens: Token[], { next, or, strong, then }: Connective, p
   const token = tokens[next]
   if (!token) return false
   if (then && token.kind === 'label') return true
+  if (strong && purpose && token.kind === 'label' && beginsPurpose(tokens, next + 1)) return true
   if (or && purpose && token.kind === 'label') return true
   const found = readVerbInside(tokens, next)
   if (found) return strong || !purpose || interfaceVerbs.has(found.verb)

@@ -11,7 +11,10 @@ export function introducesMore({ objects, tokens, verb }: Clause, beforeTable: b
   const text = textOf(tokens)
   const words = textOf(tokens.filter(({ kind }) => kind !== 'label'))
   const labels = objects.filter(({ kind }) => kind === 'label' || kind === 'literal')
-  const points = /\b(?:following|below|as follows)\b/i.test(text)
+  const linked = objects.some(({ url }) => url !== undefined)
+  const points =
+    !(linked && /\bone of these\b/i.test(text)) &&
+    /\b(?:following|below|as follows|one of these \w+$)\b/i.test(text.replace(/:$/, ''))
   if (verb.startsWith('wait') || verb === 'verify') return false
   if (beforeTable && configures.has(verb) && labels.every((_, index) => isPlaceLabel(objects, index))) return true
   if (
@@ -44,8 +47,9 @@ function isPlaceLabel(objects: Clause['objects'], index: number): boolean {
 }
 
 /** The places that an introduction names behind its verb: *complete the **Basics** tab with the following values*. */
-export function placesOfIntroduction({ objects }: Clause): NamedPlace[] {
+export function placesOfIntroduction({ objects, verb }: Clause): NamedPlace[] {
   const label = objects.findIndex(({ kind }) => kind === 'label')
+  if (label === 0 && verb === 'select') return []
   const preposition = objects[label - 1]?.lower === 'the' ? objects[label - 2]?.lower : objects[label - 1]?.lower
   if (label >= 0 && !placePrepositions.has(preposition ?? ''))
     return [{ name: bareLabel(objects[label]?.text ?? ''), kind: 'page', preposition: 'on' }]

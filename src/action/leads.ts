@@ -1,6 +1,6 @@
 import { bareLabel, placePrepositions, readPlacePhrase, type NamedPlace } from './places.ts'
 import { textOf, type Token } from './tokens.ts'
-import { determiners, readVerb, wordAt } from './verbs.ts'
+import { determiners, isLinkedInstruction, readVerb, wordAt } from './verbs.ts'
 
 /** What stands before an instruction's verb: *On the **Basics** tab, for **Region**, if you want, ...* */
 export interface Lead {
@@ -13,6 +13,8 @@ export interface Lead {
   /** The reader's own act, of which only a review counts: *after reviewing the settings*. */
   before?: Token[]
   purpose?: Token[]
+  /** It speaks of steps told elsewhere: *for detailed steps*. */
+  steps?: true
   optional?: true
   /** It begins with *or*: an alternative to what was said before. */
   or?: true
@@ -138,6 +140,11 @@ function readFieldLead(tokens: Token[], lead: Lead): boolean {
     return true
   }
   const phrase = textOf(tokens.slice(at, comma))
+  if (/^(?:\w+ )*(?:steps|instructions)$/i.test(phrase)) {
+    lead.steps = true
+    lead.next = comma + 1
+    return true
+  }
   const any =
     ['any', 'all', 'every'].includes(wordAt(tokens, lead.next + 1) ?? '') ||
     /\b(?:other|remaining|rest|not specified)\b/i.test(phrase)
@@ -302,6 +309,7 @@ function startsInstructionOrInfo(tokens: Token[], at: number): boolean {
   const word = wordAt(tokens, at)
   return (
     startsInstruction(tokens, at) ||
+    isLinkedInstruction(tokens, at) ||
     (tokens[at]?.kind === 'label' && at >= tokens.length - 2) ||
     ['you', 'the', 'a', 'an', 'it', 'this', 'your', 'there'].includes(word ?? '')
   )

@@ -8,7 +8,7 @@ export const controlNouns = new Set(
 /** What a place is called. Those that hold a form keep their reader; from the others a selection leads away. */
 export const placeNouns = new Set(
   (
-    'page pages blade pane panel tab section menu window dialog screen form toolbar bar ribbon wizard results list area view dashboard ' +
+    'page pages tabs blades panes blade pane panel tab section menu window dialog screen form toolbar bar ribbon wizard results list area view dashboard ' +
     'settings drop-down dropdown box field textbox text-box combobox selector picker portal home column header sidebar navigation group editor tile card hub row grid popup pop-up'
   ).split(' '),
 )

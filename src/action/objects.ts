@@ -135,6 +135,7 @@ function skipNouns(tokens: Token[], from: number): number {
   while (
     tokens[at]?.kind === 'word' &&
     (controlNouns.has(tokens[at]?.lower ?? '') ||
+      tokens[at]?.lower === 'slider' ||
       thingNouns.has(tokens[at]?.lower ?? '') ||
       (tokens[at]?.lower === 'check' && wordAt(tokens, at + 1) === 'box') ||
       (tokens[at]?.lower === 'radio' && wordAt(tokens, at + 1) === 'button'))
@@ -291,6 +292,7 @@ function endsPhrase(tokens: Token[], at: number): boolean {
   )
     return true
   if (word === 'for' && next === 'example') return true
+  if (word === 'to' && /^the (?:far )?(?:right|left)\b/i.test(textOf(tokens.slice(at + 1, at + 4)))) return true
   if (word !== 'in' && word !== 'from' && word !== 'on' && word !== 'at' && word !== 'under' && word !== 'into')
     return false
   const place = readPlacePhrase(tokens, at)

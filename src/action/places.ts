@@ -87,6 +87,11 @@ function readNamed(tokens: Token[], at: number, preposition: string): PlacesFoun
   if (isPortal(name)) return { places: [], next }
   if (/^search\b/i.test(name) && !/results/i.test(name))
     return { places: [{ name, kind: 'search', preposition }], next }
+  if (next === at + 1 && tokens[next]?.lower === 'and' && tokens[next + 1]?.kind === 'label') {
+    const other = readNamed(tokens, next + 1, preposition)
+    const plural = /^(?:tabs|pages|blades|panes)$/.test(tokens[next + 2]?.lower ?? '')
+    if (plural) return { places: [{ name, kind: 'page', preposition }, ...other.places], next: other.next }
+  }
   if (tokens[next]?.lower === 'or' && tokens[next + 1]?.kind === 'label') {
     const other = readNamed(tokens, next + 1, preposition)
     return { places: [{ name, kind: other.places[0]?.kind ?? 'page', preposition }], next: other.next }
@@ -182,6 +187,8 @@ function readUnnamed(tokens: Token[], at: number, preposition: string): PlacesFo
   const noun = words[lastNoun]?.lower ?? ''
   const full = textOf(withoutOwner(named))
   if (noun === 'group' && !isProper(textOf(named))) return undefined
+  if (noun === 'row' && named.length === 1 && ['for', 'of', 'with', 'that'].includes(wordAt(tokens, next) ?? ''))
+    return readRow(tokens, at, preposition)
   if (isPortal(textOf(named)) || noun === 'portal') return { places: [], next }
   if (/\bsearch\b/i.test(full) && noun !== 'results') return search(tokens, full, preposition, next)
   if (wordAt(tokens, next) === 'of' && fieldPlaces.has(noun)) return readListOf(tokens, at, next, preposition)
@@ -199,6 +206,14 @@ const kindSuffix =
 /** Whether a name is written like one: *Basics tab*, not *service menu*. */
 function isProper(name: string): boolean {
   return /^[A-Z]/.test(name)
+}
+
+// > | In the row for the disk that you want, ...
+//            ^
+function readRow(tokens: Token[], at: number, preposition: string): PlacesFound {
+  let next = at
+  while (next < tokens.length && next - at < 20 && tokens[next]?.kind !== 'mark') next++
+  return { places: [{ name: textOf(tokens.slice(at, next)), kind: 'section', preposition }], next }
 }
 
 // > | In the list of assignments, ...

@@ -89,6 +89,7 @@ class StepReader implements SentenceReader {
   private insideField: string | undefined
   /** The verb that introduced what the step's further paragraphs list. */
   private introducing: string | undefined
+  private lastAction: Action | undefined
   private lastDone: Action['do'] | undefined
   private searched: { value: string; words: string } | undefined
 
@@ -126,6 +127,7 @@ class StepReader implements SentenceReader {
       return
     }
     for (const sentence of splitSentences(tokens)) {
+      if (/^did you know\b/i.test(textOf(sentence))) break
       const title = this.endsInColon && sentence.length === 1 && sentence[0]?.kind === 'label'
       if (!title) this.actions.push(...this.readSentence(sentence))
     }
@@ -244,7 +246,7 @@ class StepReader implements SentenceReader {
     if (clause.how) return this.enterHow(clause)
     if (clause.objects.length === 0 ? this.endsInColon : introducesMore(clause, this.nextTable !== undefined))
       return this.readIntroduced(clause)
-    if (this.nextCode && isCoveredByCode(clause)) return []
+    if (this.nextCode && isCoveredByCode(clause, this.nextCode)) return []
     const readings = readWith(phrases, clause)
     const [drafts, ...others] = readings
     if (drafts && others.length === 0) return this.complete(drafts, clause.tokens, clause)
@@ -335,6 +337,7 @@ class StepReader implements SentenceReader {
         ...(clause?.or && index === 0 ? { or: true as const } : {}),
         place,
       } as Action
+      if (isSaidBefore(action, actions.at(-1) ?? this.lastAction)) continue
       actions.push(action)
     }
     if (
@@ -343,7 +346,10 @@ class StepReader implements SentenceReader {
     )
       this.insideField = clause.field
     const last = actions.at(-1)
-    if (last) this.lastDone = last.do
+    if (last) {
+      this.lastDone = last.do
+      this.lastAction = last
+    }
     if (last?.do === 'select' || last?.do === 'search') this.whereabouts.select()
     if (last?.do === 'select' && clause && opensForm(clause, last.target)) this.formOpened = true
     if (last?.do === 'search') this.searched = { value: last.value, words: textOf(tokens).toLowerCase() }
@@ -419,12 +425,12 @@ function isVague(target: string): boolean {
 }
 
 /** A code block does what the sentence above it says, except for what is to be replaced in it. */
-function isCoveredByCode({ verb, objects, when }: Clause): boolean {
+function isCoveredByCode({ verb, objects, when }: Clause, { value }: Code): boolean {
   if (/^(?:run|execute|use)$/.test(verb)) return true
   return (
     when === undefined &&
-    !['replace', 'edit', 'update', 'change', 'substitute', 'sign in to', 'sign in', 'go to', 'open'].includes(verb) &&
-    !objects.some(({ kind }) => kind === 'label' || kind === 'literal')
+    !['replace', 'edit', 'change', 'substitute', 'sign in to', 'sign in', 'go to', 'open'].includes(verb) &&
+    objects.every(({ kind, text }) => (kind !== 'label' && kind !== 'literal') || value.includes(text))
   )
 }
 
@@ -463,4 +469,16 @@ function expectation(tokens: Token[]): Token[] | undefined {
 
 function withoutAdverb(tokens: Token[]): Token[] {
   return /^(?:shortly|soon|now|momentarily)$/.test(tokens.at(-1)?.lower ?? '') ? tokens.slice(0, -1) : tokens
+}
+
+// > | Search for and select **Disks**, select **Disks** in the results, ...
+//                                      ^ the same again
+function isSaidBefore(action: Action, before: Action | undefined): boolean {
+  return (
+    action.do === 'select' &&
+    before?.do === 'select' &&
+    action.target === before.target &&
+    before.where.at(-1) === 'search results' &&
+    /\bresults\b/.test(action.where.at(-1) ?? '')
+  )
 }

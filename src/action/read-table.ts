@@ -4,6 +4,7 @@ import { untangle } from './asides.ts'
 import { bareLabel } from './places.ts'
 import type { SentenceReader } from './read-step.ts'
 import { splitSentences } from './sentences.ts'
+import { units } from './phrases/verify.ts'
 import { stated, supplied } from './supplied.ts'
 import { textOf, tokenize, wordsOf, type Token } from './tokens.ts'
 
@@ -28,11 +29,33 @@ export function readTable(table: Table, reader: SentenceReader): Action[] {
     }
     if (name === '') return []
     if (!value || value.text === '') {
+      const led = readLeading(row.cells[columns.field], reader)
+      if (led) {
+        group = []
+        return led
+      }
       group = [name]
       return []
     }
-    return readRow(name, value, [...outer, ...group], reader)
+    const tab = tabOf(row, columns.field)
+    return readRow(name, value, tab === undefined ? [...outer, ...group] : [...outer, tab], reader)
   })
+}
+
+// > | Select **Advanced** | |
+//     ^ an instruction between the fields
+function readLeading(cell: Cell | undefined, reader: SentenceReader): Action[] | undefined {
+  const tokens = tokenize(cell?.children ?? [])
+  const leads = /^(?:select|click|expand|open)$/.test(tokens[0]?.lower ?? '') && tokens[1]?.kind === 'label'
+  return leads ? reader.whereabouts.during(() => reader.readSentence(tokens)) : undefined
+}
+
+const tabNote = /\s\((?:on )?(?:the )?([A-Z][\w ]*?) (?:tab|page|section|blade|pane)\)$/
+
+// > | Job title (Properties tab)
+//                ^ where the field is
+function tabOf({ cells }: Row, column: number): string | undefined {
+  return tabNote.exec(cells[column]?.text ?? '')?.[1]
 }
 
 interface Columns {
@@ -117,6 +140,16 @@ function readSentences(sentences: Token[][], name: string, value: Value, reader:
   }
   if (opening.some(({ do: kind }) => kind !== 'manual'))
     return [...opening, ...rest.filter(({ do: kind }) => kind !== 'manual')]
+  const choices = opening.length === 0 ? choicesIn(main) : undefined
+  if (choices)
+    return choices.map((choice, index): Action => ({
+      do: 'set',
+      target: name,
+      value: choice,
+      where: reader.whereabouts.names,
+      ...(index > 0 ? { or: true as const } : {}),
+      place: value.place,
+    }))
   const literal = opening.length > 0 ? literalAfterWith(main) : undefined
   const said = literal ?? bareValue(main, value)
   const bare: Action = { do: 'set', target: name, value: said, where: reader.whereabouts.names, place: value.place }
@@ -132,6 +165,15 @@ function suppliesField(action: Action, name: string): boolean {
 /** What a sentence of a cell asks for; remarks on what to notice are nothing. */
 function instructions(sentence: Token[], name: string, reader: SentenceReader): Action[] {
   return reader.readSentence(sentence, name).filter(({ do: kind }) => kind !== 'review')
+}
+
+// > | Scope | Either **Subscription** or **Group**
+//                    ^ alternatives
+function choicesIn(tokens: Token[]): string[] | undefined {
+  const [either, first, or, second] = tokens
+  if (either?.lower !== 'either' || or?.lower !== 'or' || tokens.length !== 4) return undefined
+  const named = [first, second].filter(token => token?.kind === 'label' || token?.kind === 'literal')
+  return named.length === 2 ? named.map(token => stated(bareLabel(token?.text ?? ''))) : undefined
 }
 
 // > | Address | Replace the old one with `10.0.0.0/16`
@@ -164,7 +206,9 @@ function bareValue(first: Token[], value: Value): string {
   const whole = value.tokens
   const bracketed = whole[0]?.text === '(' || whole[0]?.text.startsWith('(')
   if (bracketed) return stated(bareLabel(textOf(splitSentences(whole)[0] ?? [])))
-  const [start] = first
+  const [start, unit] = first
+  if (first.length === 2 && start?.kind === 'literal' && unit && unit.kind === 'word' && units.test(unit.lower))
+    return stated(textOf(first))
   if (
     start &&
     (start.kind === 'literal' || start.kind === 'label') &&
@@ -200,5 +244,9 @@ function nounPhrase(tokens: Token[]): string {
 // > | Image (see all images)
 //            ^ no part of the name
 function textIn({ cells }: Row, column: number): string {
-  return bareLabel((cells[column]?.text ?? '').replace(/\s\((?:see|optional|required|if|default|note)\b[^()]*\)$/i, ''))
+  return bareLabel(
+    (cells[column]?.text ?? '')
+      .replace(tabNote, '')
+      .replace(/\s\((?:see|optional|required|if|default|note)\b[^()]*\)$/i, ''),
+  )
 }

@@ -237,3 +237,13 @@ function group(phrases: string[]): Map<string, string[][]> {
   for (const list of groups.values()) list.sort((a, b) => b.length - a.length)
   return groups
 }
+
+// > | [Create a vault](vault.md) for your machines.
+//     ^ an instruction that another article explains
+export function isLinkedInstruction(tokens: Token[], at: number): boolean {
+  const link = tokens[at]
+  if (link?.kind !== 'link' || link.url === undefined) return false
+  const [first = '', second = ''] = link.lower.split(/\s+/)
+  const after = tokens[at + 1]?.lower ?? ''
+  return isImperative(first) && determiners.has(second) && !/^(?:is|are|has|can|or|and)$/.test(after)
+}

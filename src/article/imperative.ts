@@ -9,7 +9,7 @@ const interfaceVerbs =
 
 /** Verbs of work that an article asks for without naming a control. */
 const workVerbs =
-  'access adjust analyze append apply ask associate await build bring call capture compare complete configure connect ' +
+  'access adjust analyze append apply arrange elevate ask associate await build bring call capture compare complete configure connect ' +
   'consider contact convert create customize decide define delegate deploy describe determine discard disconnect dismiss ' +
   'display duplicate emulate execute extract focus force generate get give grant identify include increase decrease input insert ' +
   'inspect install invite invoke issue join learn link list look map mark match merge modify monitor mount move obtain ' +

@@ -2,6 +2,7 @@ import type { Clause } from '../clauses.ts'
 import { readObjects } from '../objects.ts'
 import type { Draft, Phrase } from '../phrase.ts'
 import { textOf } from '../tokens.ts'
+import { beginsPurpose } from '../verbs.ts'
 import { supplied } from '../supplied.ts'
 
 /** Work that an article asks for without naming a control. */
@@ -12,6 +13,8 @@ export const manual: Phrase = {
       { do: 'manual', target: 'Configure the remaining settings' },
       { do: 'select', target: 'Review + create' },
     ],
+    'Filter the machines as needed.': [{ do: 'manual', target: 'Filter the machines', optional: true }],
+    'Refresh the page twice to create some entries.': [{ do: 'manual', target: 'Refresh the page twice' }],
     'Create a new **Resource group** named `rg1`.': [{ do: 'set', target: 'Resource group', value: 'rg1' }],
   },
   residual: true,
@@ -28,7 +31,11 @@ export const manual: Phrase = {
       (objects.length === 0 && !verb.includes(' ') && verb !== 'refresh' && verb !== 'exit')
     )
       return undefined
-    const text = textOf(withoutTail(clause))
+    if (/^continue(?: to)?$/.test(verb) && /^(?:in|on|with) /i.test(textOf(objects))) return []
+    const whole = textOf(withoutTail(clause)).replace(/,? such as \w+ing\b.*$/i, '')
+    const wish = /^(.+?),? as (?:needed|necessary|desired|appropriate)$/i.exec(whole)?.[1]
+    if (wish !== undefined) return [{ do: 'manual', target: wish, optional: true }]
+    const text = whole
     const when = /^(.+?),? (?:if|when) ((?:necessary|needed|required|desired|prompted|asked)\b.*)$/i.exec(text)
     return [when ? { do: 'manual', target: when[1] ?? '', when: when[2] ?? '' } : { do: 'manual', target: text }]
   },
@@ -53,10 +60,13 @@ function readNamed({ verb, objects, row, or }: Clause): Draft[] | undefined {
   return [{ do: 'set', target: thing.text, value: to.kind === 'phrase' ? supplied(to.text) : to.text }]
 }
 
-function withoutTail({ tokens }: Clause) {
+function withoutTail({ tokens, verb }: Clause) {
   const at = tokens.findIndex(
     ({ text, lower }, index) =>
-      index > 1 && (text === ':' || (lower === 'to' && tokens[index + 1]?.lower === 'ensure')),
+      index > 1 &&
+      (text === ':' ||
+        (lower === 'to' && tokens[index + 1]?.lower === 'ensure') ||
+        (index > 2 && verb !== 'use' && beginsPurpose(tokens, index))),
   )
   return at < 0 ? tokens : tokens.slice(0, at)
 }

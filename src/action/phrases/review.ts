@@ -26,7 +26,7 @@ export const review: Phrase = {
     if (clause.verb === 'check' && !isState(clause.objects)) return undefined
     const lead = readPlacePhrase(clause.objects, 0)
     const claimed = lead ? clause.objects.slice(lead.next) : clause.objects
-    if (noticing.has(clause.verb) && (claims(claimed) || clause.verb === 'note')) return undefined
+    if (noticing.has(clause.verb) && (claims(claimed) || (clause.verb === 'note' && !quotes(claimed)))) return undefined
     const { places } = readObjects(clause.objects)
     const target = textOf(upToPurpose(clause.objects))
     const where = namesOf(places)
@@ -60,6 +60,11 @@ const finite =
   /^(?:is|are|was|were|has|have|can|cannot|can't|will|won't|should|must|isn't|aren't|doesn't|don't|shows|does)$/
 const relative = new Set(['that', 'which', 'who', 'you'])
 
+/** Whether what is to be noted is a message: *the banner stating that ...* */
+export function quotes(tokens: Token[]): boolean {
+  return tokens.some(({ lower, kind }, index) => index > 0 && kind === 'word' && /^(?:stating|saying)$/.test(lower))
+}
+
 // > | review the list of definitions in the **Authoring** blade
 //                                    ^
 function upToPurpose(tokens: Token[]): Token[] {
@@ -68,6 +73,8 @@ function upToPurpose(tokens: Token[]): Token[] {
     if (
       beginsPurpose(tokens, index) ||
       token.text === ':' ||
+      (token.kind === 'mark' && /^[—–]$/.test(token.text)) ||
+      (token.lower === 'before' && /(?:ing|ion)$/.test(tokens[index + 1]?.lower ?? '')) ||
       (token.lower === 'without' && /ing$/.test(tokens[index + 1]?.lower ?? '')) ||
       (token.lower === 'that' && /^(?:is|are)$/.test(tokens[index + 1]?.lower ?? ''))
     )

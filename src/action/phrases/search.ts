@@ -30,9 +30,10 @@ export const search: Phrase = {
     }
     const [thing] = objects.things
     if (!thing) return undefined
-    const drafts: Draft[] = [{ do: 'search', value: valueOf(thing) }]
+    const text = thing.text.replace(/ as (?:the|an?) \w+$/i, '')
+    const drafts: Draft[] = [{ do: 'search', value: valueOf({ ...thing, text }) }]
     if (clause.also !== undefined && follows.has(clause.also))
-      drafts.push({ do: 'select', target: thing.text, where: ['search results'] })
+      drafts.push({ do: 'select', target: text, where: ['search results'] })
     return drafts
   },
 }
@@ -50,7 +51,9 @@ function readUse({ objects, when }: Clause): Draft[] | undefined {
   const box = /^(?:the )?(search (?:box|bar|field))\b(?: to (?:find|search for|locate) (.+))?/i.exec(textOf(objects))
   if (!box) return undefined
   const wanted = box[2] ?? /^you (?:don't|do not|can't) (?:see|find) (.+?)(?: in .*)?$/i.exec(when ?? '')?.[1]
-  return wanted === undefined ? undefined : [{ do: 'search', target: box[1] ?? '', value: supplied(wanted) }]
+  return wanted === undefined
+    ? undefined
+    : [{ do: 'search', target: /^Search /.test(box[1] ?? '') ? 'Search' : (box[1] ?? ''), value: supplied(wanted) }]
 }
 
 const follows = new Set([

@@ -6,6 +6,7 @@ import { verbs, type Draft, type Phrase } from '../phrase.ts'
 import { isCommandLine } from './run.ts'
 import { isInput, supplied } from '../supplied.ts'
 import { textOf, type Token } from '../tokens.ts'
+import { beginsPurpose } from '../verbs.ts'
 import { namesOf } from '../where.ts'
 
 /** Selecting buttons, links, tabs and rows, and options of a field. */
@@ -30,6 +31,17 @@ export const select: Phrase = {
       { do: 'select', target: 'C', or: true },
     ],
     'Select your virtual machine.': [{ do: 'select', target: 'your virtual machine' }],
+    'Select the check box next to the disk.': [{ do: 'check', target: 'the disk' }],
+    'Select an item from the list of disks.': [{ do: 'select', target: 'an item', where: ['list of disks'] }],
+    'Choose a method: **Upload** or **Paste**.': [
+      { do: 'select', target: 'Upload' },
+      { do: 'select', target: 'Paste', or: true },
+    ],
+    'Select the ellipsis (...) to the far right.': [{ do: 'select', target: 'the ellipsis' }],
+    'Choose a **Region**.': [{ do: 'set', target: 'Region', value: '?a Region' }],
+    'In the **New user** drop-down, select **Invite a guest**.': [
+      { do: 'select', target: 'Invite a guest', where: ['New user'] },
+    ],
     'Choose a region.': [{ do: 'set', value: '?a region' }],
   },
   verbs: verbs(
@@ -43,7 +55,7 @@ export const select: Phrase = {
     )
       return []
     if (clause.verb === 'use' && !usesControl(clause.objects)) return undefined
-    const objects = readObjects(withoutGoal(clause.objects), clause.row !== undefined)
+    const objects = readObjects(choicesOf(withoutGoal(clause.objects)), clause.row !== undefined)
     if (objects.things.length === 0) return undefined
     const field = fieldOf(clause, objects)
     return objects.things.map(thing => readThing(thing, { clause, objects, field }))
@@ -75,6 +87,17 @@ function withoutGoal(tokens: Token[]): Token[] {
   return tokens[0]?.lower === 'to' && label > 0 ? tokens.slice(label) : tokens
 }
 
+// > | choose a method: **Upload** or **Paste**
+//                      ^
+function choicesOf(tokens: Token[]): Token[] {
+  const colon = tokens.findIndex(({ text, kind }) => kind === 'mark' && text === ':')
+  const choices = tokens.slice(colon + 1)
+  const unnamed =
+    colon > 0 && tokens.slice(0, colon).every(({ kind, text }) => kind === 'word' || text === '(' || text === ')')
+  const offered = choices[0]?.kind === 'label' && choices.some(({ lower }) => lower === 'or')
+  return unnamed && offered ? choices : tokens
+}
+
 interface Setting {
   clause: Clause
   objects: Objects
@@ -92,6 +115,8 @@ function readThing(thing: Thing, { clause, objects, field }: Setting): Draft {
   if (/check ?box/.test(thing.noun) && thing.kind !== 'phrase')
     return { do: 'check', target: thing.text, where, ...around }
   const owner = field ?? clause.row
+  const beside = besideBox(clause)
+  if (thing.kind === 'phrase' && beside !== undefined) return { do: 'check', target: beside, where, ...around }
   if (/^(?:the |this )?check ?box$/i.test(thing.text)) return { do: 'check', target: 'checkbox', where, ...around }
   if (thing.kind === 'phrase' || thing.kind === 'link') {
     if (owner !== undefined) return { do: 'set', target: owner, value: supplied(thing.text), ...around }
@@ -101,8 +126,12 @@ function readThing(thing: Thing, { clause, objects, field }: Setting): Draft {
   }
   if (/\byour preferred\b/.test(thing.before) || (/\byour\b/.test(thing.before) && isFieldLabel(thing.text)))
     return { do: 'set', target: thing.text, value: supplied(`${thing.before} ${thing.text}`), where, ...around }
+  if (owner === undefined && asksFor(thing))
+    return { do: 'set', target: thing.text, value: supplied(`${thing.before} ${thing.text}`), where, ...around }
   if (owner === undefined) return { do: 'select', target: thing.text, where, ...around }
   const commands = clause.row === undefined ? isCommand : isCellCommand
+  if (/^(?:New|Add|Create) /.test(owner) && clause.row === undefined)
+    return { do: 'select', target: thing.text, where: [...where, owner], ...around }
   if (commands(thing.text) || /button|link/.test(thing.noun))
     return { do: 'select', target: thing.text, where: [...where, owner], ...around }
   const inner = clause.row !== undefined && field !== undefined && field !== clause.row ? [clause.row] : []
@@ -113,6 +142,23 @@ function readThing(thing: Thing, { clause, objects, field }: Setting): Draft {
     where: [...inner, ...where.filter(name => name !== owner)],
     ...around,
   }
+}
+
+// > | select a **Region**
+//            ^ any that its field has
+function asksFor({ before, noun, text, kind }: Thing): boolean {
+  return kind === 'label' && /^(?:an?|any)$/i.test(before) && noun === '' && !isCommand(text)
+}
+
+// > | the box next to the disk      the check box for each disk
+//                     ^                                ^
+/** What a check box stands beside, when nothing else names it. */
+export function besideBox({ objects }: Clause): string | undefined {
+  const end = objects.findIndex((_, at) => at > 3 && beginsPurpose(objects, at))
+  const text = textOf(end < 0 ? objects : objects.slice(0, end))
+  return /^the (?:check(?:-| )?)?box(?:es)? (?:next to|beside|for|in front of|to the left of|corresponding to) (.+)$/i.exec(
+    text,
+  )?.[1]
 }
 
 // > | the ellipsis button

@@ -14,14 +14,19 @@ export const set: Phrase = {
     'Set **Public access** to **Disabled**.': [{ do: 'set', target: 'Public access', value: 'Disabled' }],
     'Enter a unique name.': [{ do: 'set', value: '?a unique name' }],
     'Enter a **Vault name**.': [{ do: 'set', target: 'Vault name', value: '?a Vault name' }],
+    'Give the network a name, `net1`.': [{ do: 'set', target: 'name', value: 'net1' }],
+    '**Name** the rule `cold`.': [{ do: 'set', target: 'Name', value: 'cold' }],
+    'Move the **Memory** slider to `64`.': [{ do: 'set', target: 'Memory', value: '64' }],
+    'Change the type from **Old** to **New**.': [{ do: 'set', target: 'type', value: 'New' }],
     'Enter `rg1` for the resource group name.': [{ do: 'set', target: 'resource group name', value: 'rg1' }],
   },
   verbs: verbs(
-    'enter, type, specify, provide, set, input, paste, type in, paste in, fill in, change, update, insert, supply, re-enter, reenter, name',
+    'enter, type, specify, provide, set, input, paste, type in, paste in, fill in, change, update, insert, supply, re-enter, reenter, name, give, adjust, move, drag',
   ),
   read(clause) {
     const objects = readObjects(clause.objects)
-    if (clause.verb === 'name') return readNaming(clause)
+    if (clause.verb === 'name' || clause.verb === 'give') return readNaming(clause)
+    if (['adjust', 'move', 'drag'].includes(clause.verb)) return readSlider(clause, objects)
     if (clause.verb === 'set' || clause.verb === 'change' || clause.verb === 'update')
       return readSetting(clause, objects)
     if (objects.things.length === 0 || isSearch(clause, objects)) return undefined
@@ -37,10 +42,34 @@ export function isSearch(clause: Clause, objects: Objects): boolean {
 
 // > | Name the connection **demo**.
 //                         ^
-function readNaming({ objects }: Clause): Draft[] | undefined {
+function readNaming({ objects, tokens, verb }: Clause): Draft[] | undefined {
   const name = objects.at(-1)
   if (!name || (name.kind !== 'label' && name.kind !== 'literal')) return undefined
+  if (verb === 'give' && !objects.some(({ lower }) => lower === 'name')) return undefined
+  if (verb === 'give') return [{ do: 'set', target: 'name', value: stated(name.text) }]
+  const [control] = tokens
+  if (control?.kind === 'label') return [{ do: 'set', target: control.text, value: stated(name.text) }]
   return [{ do: 'set', value: stated(name.text) }]
+}
+
+// > | Move the **Memory** slider to 64 GB
+function readSlider({ objects }: Clause, { things: [thing], to }: Objects): Draft[] | undefined {
+  const goal = objects.findIndex(({ lower }) => lower === 'to')
+  if (
+    objects.every(({ kind }, at) => at >= goal || kind === 'word') &&
+    /^the (?:\w+ )?slider$/i.test(textOf(objects.slice(0, Math.max(goal, 0))))
+  )
+    return [
+      {
+        do: 'set',
+        target: textOf(objects.slice(1, goal)),
+        value: to && to.kind !== 'phrase' ? valueOf(to) : supplied(textOf(objects.slice(goal + 1))),
+      },
+    ]
+  if (!thing || !to) return undefined
+  if (thing.kind === 'phrase' && !/\bslider$/i.test(thing.text)) return undefined
+  if (thing.kind !== 'phrase' && !/\bslider\b/i.test(thing.noun)) return undefined
+  return [{ do: 'set', target: thing.text, value: valueOf(to) }]
 }
 
 // > | Set **X** to **Y**
@@ -54,9 +83,12 @@ function readSetting(clause: Clause, { things, to, places, when, field: tail }: 
     return [
       {
         do: 'set',
-        target: thing.text,
+        target: thing.text.replace(/^the /i, ''),
         value: valueOf(to),
-        where: [...(row === undefined ? [] : [row]), ...namesOf(places)],
+        where: [
+          ...(row === undefined ? [] : [row]),
+          ...namesOf(places.filter(({ preposition }) => clause.verb === 'set' || preposition !== 'from')),
+        ],
         ...around,
       },
     ]

@@ -72,6 +72,8 @@ function readEquation(tokens: Token[], row: string | undefined): Draft[] | undef
     if (!thing) return undefined
     if (row !== undefined && states.has(value.toLowerCase()))
       drafts.push({ do: 'verify', target: row, value: thing.text })
+    else if (row?.toLowerCase().includes(thing.text.toLowerCase().replace(/^the /, '')))
+      drafts.push({ do: 'verify', target: row, value })
     else if (/^(?:the|your) /i.test(thing.noun) && value === 'selected')
       drafts.push({ do: 'verify', target: thing.noun.replace(/^(?:the|your) /i, ''), value: thing.text })
     else
@@ -133,7 +135,7 @@ function splitAt(tokens: Token[]): Token[][] {
   })
 }
 
-const units = /^(?:days?|hours?|minutes?|seconds?|months?|years?|weeks?|gb|gib|mb|mib|tb|%)$/
+export const units = /^(?:days?|days?\(s\)|hours?|minutes?|seconds?|months?|years?|weeks?|gb|gib|mb|mib|tb|%)$/
 
 // > | is set to **Yes**    is **Running**    is selected
 //        ^
@@ -152,5 +154,6 @@ function valueOf(tokens: Token[]): string | undefined {
     return stated(bareLabel(token.text)) + (unit && units.test(unit.lower) ? ` ${unit.text}` : '')
   }
   if (rest.length === 1 && token && states.has(token.lower)) return token.lower
+  if (at > 0 && rest.length === 1 && token?.kind === 'word') return token.text
   return at > 0 && rest.length > 0 ? supplied(textOf(rest)) : undefined
 }

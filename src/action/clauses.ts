@@ -317,6 +317,7 @@ function readConnective(tokens: Token[], at: number): Connective | undefined {
       strong = true
     else if (kind === 'word' && (lower === 'and' || lower === 'but' || lower === 'so')) strong ||= false
     else if (kind === 'word' && lower === 'or') or = true
+    else if (kind === 'word' && lower === 'next' && tokens[next + 1]?.lower === 'to') break
     else if (kind === 'word' && (lower === 'then' || lower === 'next' || lower === 'finally')) then = true
     else if (kind === 'mark' && (lower === ')' || lower === '"' || lower === '.')) continue
     else break
@@ -336,7 +337,18 @@ function beginsClause(tokens: Token[], { next, or, strong, then }: Connective, p
   if (found) return strong || !purpose || interfaceVerbs.has(found.verb)
   if (token.kind === 'label' && determiners.has(wordAt(tokens, next + 1) ?? '') && labelledVerb(tokens, next))
     return true
-  return leadsIn(token) && startsInstruction(tokens, next)
+  return leadsIn(token) && (startsInstruction(tokens, next) || (strong && endsInPlaced(tokens, next)))
+}
+
+// > | Select **Create**, from the menu, **Disk**.
+//                       ^ the same verb again
+function endsInPlaced(tokens: Token[], at: number): boolean {
+  return (
+    wordAt(tokens, at) === 'from' &&
+    tokens.length - at <= 8 &&
+    tokens.at(-1)?.kind === 'label' &&
+    tokens.at(-2)?.text === ','
+  )
 }
 
 const interfaceVerbs = new Set(['select', 'click', 'choose', 'enter', 'click on', 'close', 'specify'])

@@ -73,7 +73,10 @@ function skipDeterminers(tokens: Token[], at: number): number {
 // > | On the VM's **Overview** page      in your registry's service menu      the left **Settings** menu
 //            ^ the owner and what describes the place are dropped
 function ownerOnly(words: Token[]): boolean {
-  return words.length <= 6 && !words.some(({ lower }) => ['to', 'for', 'that', 'which', 'select', 'of'].includes(lower))
+  return (
+    words.length <= 6 &&
+    !words.some(({ lower }) => ['to', 'for', 'that', 'which', 'select', 'of', 'locate'].includes(lower))
+  )
 }
 
 function readNamed(tokens: Token[], at: number, preposition: string): PlacesFound {
@@ -185,7 +188,7 @@ function readUnnamed(tokens: Token[], at: number, preposition: string): PlacesFo
   const named = words.slice(0, lastNoun + 1)
   const next = at + lastNoun + 1
   const noun = words[lastNoun]?.lower ?? ''
-  const full = textOf(withoutOwner(named))
+  const full = textOf(withoutOwner(named)).replace(/^(?:Microsoft )?(?:Azure )?portal (?=\w)/i, '')
   if (noun === 'group' && !isProper(textOf(named))) return undefined
   if (noun === 'row' && named.length === 1 && ['for', 'of', 'with', 'that'].includes(wordAt(tokens, next) ?? ''))
     return readRow(tokens, at, preposition)
@@ -194,11 +197,24 @@ function readUnnamed(tokens: Token[], at: number, preposition: string): PlacesFo
   if (wordAt(tokens, next) === 'of' && fieldPlaces.has(noun)) return readListOf(tokens, at, next, preposition)
   const name = isProper(full) ? full.replace(kindSuffix, '') : full
   if (fieldPlaces.has(noun))
-    return { places: isProper(full) && name !== full ? [{ name, kind: 'field', preposition }] : [], next }
+    return {
+      places: namesField(full, name) ? [{ name: full.replace(kindSuffix, ''), kind: 'field', preposition }] : [],
+      next,
+    }
   if (vague.has(full.toLowerCase())) return { places: [], next }
   const section = sectionPlaces.has(noun) || (preposition === 'from' && noun !== 'page' && noun !== 'blade')
   return withOwner(tokens, { places: [{ name, kind: section ? 'section' : 'page', preposition }], next }, preposition)
 }
+
+// > | In the repository field, ...    but not: In the new text box, ...
+//            ^
+function namesField(full: string, name: string): boolean {
+  if (isProper(full)) return name !== full
+  return /\b(?:field|text-?box|text box)$/i.test(full) && !unspecific.test(full)
+}
+
+const unspecific =
+  /^(?:field|text-?box|text box|(?:new|first|second|next|last|other|input|text|empty|entry|blank|required|respective|corresponding|appropriate|relevant|resulting|available|query|command|editor|search|filter|form|dialog|edit)\b.*)$/i
 
 const kindSuffix =
   /(?:\s+(?:pages?|blades?|pane|panel|tab|section|menu|window|dialog(?: box)?|screen|form|drop-?down|drop|down|list|box|field|text|textbox|text-box|combobox|area|view|selector|picker))+$/i

@@ -71,6 +71,8 @@ const compounds = group([
   'place a checkmark next to',
   'place a check mark next to',
   'put a check mark next to',
+  'place a checkbox next to',
+  'put a checkmark next to',
   'place a checkmark in',
   'place a check in',
   'write down',

@@ -11,6 +11,8 @@ export const keep: Phrase = {
     'Accept the default of **Standard**.': [{ do: 'keep', value: 'Standard' }],
     'Leave **Geo-redundant** in place.': [{ do: 'keep', target: 'Geo-redundant' }],
     'Leave **Preview** selected.': [{ do: 'keep', target: 'Preview', value: 'selected' }],
+    'Leave the type as **Basic**.': [{ do: 'keep', target: 'type', value: 'Basic' }],
+    'Leave the **Status** pane open.': [],
     "Don't change the other options.": [{ do: 'keep' }],
   },
   verbs: verbs("leave, accept, keep, use, don't change, do not change, don't, do not, retain, take, skip"),
@@ -20,6 +22,7 @@ export const keep: Phrase = {
     if (clause.verb === "don't" || clause.verb === 'do not') {
       if (!/\b(?:change|modify|alter|edit)\b/.test(text)) return []
     }
+    if (/\b(?:leave|keep)\b.* (?:open|running)(?: for .*| until .*| while .*)?$/.test(text)) return []
     const around = findPlaces(clause.objects)
     const box = around.at(-1)
     const labels = clause.objects
@@ -36,6 +39,9 @@ export const keep: Phrase = {
     const [target, value] = labels
     if (value && target && /^(?:as|to|at|of)$/.test(wordBefore(clause, value.text)))
       return [{ do: 'keep', target: target.text, value: value.text }]
+    const owner = labels.length === 1 ? /^the ([\w -]+?) (?:as|at|set to)$/i.exec(beforeLabel(clause))?.[1] : undefined
+    if (owner !== undefined && !/\b(?:default|other|rest)\b/.test(owner))
+      return [{ do: 'keep', target: owner, value: labels[0]?.text ?? '' }]
     return labels.map((label): Draft => ({
       do: 'keep',
       target: label.text,

@@ -2,6 +2,7 @@ import type { Clause } from '../clauses.ts'
 import { readObjects } from '../objects.ts'
 import type { Draft, Phrase } from '../phrase.ts'
 import { textOf } from '../tokens.ts'
+import { isPortal } from '../places.ts'
 import { beginsPurpose } from '../verbs.ts'
 import { supplied } from '../supplied.ts'
 
@@ -13,6 +14,7 @@ export const manual: Phrase = {
       { do: 'manual', target: 'Configure the remaining settings' },
       { do: 'select', target: 'Review + create' },
     ],
+    'Use the Azure portal.': [{ do: 'goTo', target: 'Azure portal' }],
     'Filter the machines as needed.': [{ do: 'manual', target: 'Filter the machines', optional: true }],
     'Refresh the page twice to create some entries.': [{ do: 'manual', target: 'Refresh the page twice' }],
     'Create a new **Resource group** named `rg1`.': [{ do: 'set', target: 'Resource group', value: 'rg1' }],
@@ -24,6 +26,7 @@ export const manual: Phrase = {
     if (/^continue (?:working|with|on)$|^proceed with$/.test(verb)) return []
     if (/^continue(?: to)?$/.test(verb) && /^(?:to )?(?:the )?next\b/i.test(textOf(objects))) return []
     if (verb === 'skip' || (verb.startsWith('scroll') && objects.length === 0)) return []
+    if (verb === 'use' && isPortal(textOf(objects))) return [{ do: 'goTo', target: 'Azure portal' }]
     const named = readNamed(clause)
     if (named) return named
     if (

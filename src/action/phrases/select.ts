@@ -33,6 +33,14 @@ export const select: Phrase = {
     'Select your virtual machine.': [{ do: 'select', target: 'your virtual machine' }],
     'Select the check box next to the disk.': [{ do: 'check', target: 'the disk' }],
     'Select an item from the list of disks.': [{ do: 'select', target: 'an item', where: ['list of disks'] }],
+    'Select **Create**, from the drop-down menu, **Disk**.': [
+      { do: 'select', target: 'Create' },
+      { do: 'select', target: 'Disk', where: ['drop-down menu'] },
+    ],
+    'Select the arrow next to **Mode** and choose **Full**.': [
+      { do: 'select', target: 'the arrow next to Mode' },
+      { do: 'select', target: 'Full' },
+    ],
     'Choose a method: **Upload** or **Paste**.': [
       { do: 'select', target: 'Upload' },
       { do: 'select', target: 'Paste', or: true },
@@ -112,8 +120,8 @@ function readThing(thing: Thing, { clause, objects, field }: Setting): Draft {
   }
   const where = namesOf(objects.places)
   if (thing.kind !== 'phrase' && isFileName(thing.text)) return { do: 'upload', target: thing.text, where, ...around }
-  if (/check ?box/.test(thing.noun) && thing.kind !== 'phrase')
-    return { do: 'check', target: thing.text, where, ...around }
+  const ticked = /check ?box/.test(thing.noun) || (/^box$/.test(thing.noun) && thing.text.split(' ').length > 2)
+  if (ticked && thing.kind !== 'phrase') return { do: 'check', target: thing.text, where, ...around }
   const owner = field ?? clause.row
   const beside = besideBox(clause)
   if (thing.kind === 'phrase' && beside !== undefined) return { do: 'check', target: beside, where, ...around }

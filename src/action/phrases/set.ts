@@ -14,6 +14,15 @@ export const set: Phrase = {
     'Set **Public access** to **Disabled**.': [{ do: 'set', target: 'Public access', value: 'Disabled' }],
     'Enter a unique name.': [{ do: 'set', value: '?a unique name' }],
     'Enter a **Vault name**.': [{ do: 'set', target: 'Vault name', value: '?a Vault name' }],
+    'Set **Minimum instances** to 1.': [{ do: 'set', target: 'Minimum instances', value: '1' }],
+    'In the repository field, enter `main`.': [{ do: 'set', target: 'repository', value: 'main' }],
+    'In the **Address** field, paste your **Endpoint** URL.': [
+      { do: 'set', target: 'Address', value: '?your Endpoint URL' },
+    ],
+    'Fill in the **Group** and **Name**.': [
+      { do: 'set', target: 'Group', value: '?the Group' },
+      { do: 'set', target: 'Name', value: '?Name' },
+    ],
     'Give the network a name, `net1`.': [{ do: 'set', target: 'name', value: 'net1' }],
     '**Name** the rule `cold`.': [{ do: 'set', target: 'Name', value: 'cold' }],
     'Move the **Memory** slider to `64`.': [{ do: 'set', target: 'Memory', value: '64' }],
@@ -46,6 +55,7 @@ function readNaming({ objects, tokens, verb }: Clause): Draft[] | undefined {
   const name = objects.at(-1)
   if (!name || (name.kind !== 'label' && name.kind !== 'literal')) return undefined
   if (verb === 'give' && !objects.some(({ lower }) => lower === 'name')) return undefined
+  if (verb === 'give' && name.lower === 'name') return [{ do: 'set', target: name.text, value: `?a ${name.text}` }]
   if (verb === 'give') return [{ do: 'set', target: 'name', value: stated(name.text) }]
   const [control] = tokens
   if (control?.kind === 'label') return [{ do: 'set', target: control.text, value: stated(name.text) }]
@@ -110,6 +120,28 @@ function readEntry(thing: Thing, clause: Clause, { field, places, when, to }: Ob
   const named = clause.field ?? field ?? (last && takesValue(last) ? last.name : undefined) ?? innermostField(clause)
   const where = namesOf(places).filter(name => name !== named)
   const around = { ...(thing.or ? { or: true as const } : {}), ...(when ? { when } : {}) }
+  const inField = clause.field ?? innermostField(clause)
+  if (
+    thing.kind === 'label' &&
+    /^(?:in )?(?:your|the) /i.test(`${thing.before} `) &&
+    inField !== undefined &&
+    to === undefined
+  )
+    return {
+      do: 'set',
+      target: inField,
+      value: supplied(textOf(clause.objects.slice(clause.objects[0]?.lower === 'in' ? 1 : 0))),
+      where,
+      ...around,
+    }
+  if (
+    thing.kind === 'label' &&
+    thing.before === '' &&
+    /^fill/.test(clause.verb) &&
+    to === undefined &&
+    named === undefined
+  )
+    return { do: 'set', target: thing.text, value: supplied(thing.text), where, ...around }
   if (thing.kind === 'label' && thing.before !== '' && to === undefined)
     return { do: 'set', target: thing.text, value: supplied(`${thing.before} ${thing.text}`), where, ...around }
   if (to !== undefined && thing.kind !== 'phrase')
@@ -131,5 +163,6 @@ function innermostField({ places }: Clause): string | undefined {
 }
 
 export function valueOf(thing: Thing): string {
+  if (/^\d[\d.,]*(?:%| (?:days?|hours?|minutes?|seconds?|gb|gib|mb|mib))?$/i.test(thing.text)) return thing.text
   return thing.kind === 'phrase' ? supplied(thing.text) : stated(thing.text)
 }

@@ -60,6 +60,8 @@ function readEquation(tokens: Token[], row: string | undefined): Draft[] | undef
     const at = part.findIndex(({ kind, lower }) => kind === 'word' && copula.test(lower))
     if (at <= 0) return undefined
     const subject = part.slice(0, at)
+    if (subject.some(({ lower }, index) => index > 1 && lower === 'and' && subject[index + 1]?.lower === 'the'))
+      return undefined
     const chosen = chosenFor(part, at)
     if (chosen) {
       drafts.push(chosen)

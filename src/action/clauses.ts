@@ -189,7 +189,7 @@ function labelledVerb(tokens: Token[], at: number): Start | undefined {
 }
 
 function linkedVerb(tokens: Token[], at: number): Start | undefined {
-  return isLinkedInstruction(tokens, at) ? { verb: 'link', next: at, objectsEnd: at + 1 } : undefined
+  return isLinkedInstruction(tokens, at) ? { verb: 'follow link', next: at, objectsEnd: at + 1 } : undefined
 }
 
 function isFinite(word: string): boolean {

@@ -11,11 +11,13 @@ export const follow: Phrase = {
     'For more information, see [Roles](roles.md).': [],
     'Create a key vault by using one of [these articles](vaults.md).': [{ do: 'follow', target: 'vaults.md' }],
   },
-  verbs: verbs('follow, see, complete, use, create, refer, install, set up, deploy, configure, perform, read, link'),
+  verbs: verbs(
+    'follow, see, complete, use, create, refer, install, set up, deploy, configure, perform, read, follow link',
+  ),
   read(clause) {
     if (clause.verb === 'see' && clause.purpose && /\b(?:learn|more|information|details)\b/i.test(clause.purpose))
       return []
-    if (clause.verb === 'link')
+    if (clause.verb === 'follow link')
       return clause.objects.slice(0, 1).map(({ url = '' }): Draft => ({ do: 'follow', target: url }))
     const links = clause.objects.filter(({ url }) => url !== undefined)
     if (links.length === 0 || !refers(clause)) return undefined

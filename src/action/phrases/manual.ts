@@ -15,6 +15,7 @@ export const manual: Phrase = {
       { do: 'select', target: 'Review + create' },
     ],
     'Use the Azure portal.': [{ do: 'goTo', target: 'Azure portal' }],
+    'Link the license to your machines.': [{ do: 'manual', target: 'Link the license to your machines' }],
     'Filter the machines as needed.': [{ do: 'manual', target: 'Filter the machines', optional: true }],
     'Refresh the page twice to create some entries.': [{ do: 'manual', target: 'Refresh the page twice' }],
     'Create a new **Resource group** named `rg1`.': [{ do: 'set', target: 'Resource group', value: 'rg1' }],

@@ -14,6 +14,9 @@ export const search: Phrase = {
       { do: 'search', value: 'Virtual machines' },
       { do: 'select', target: 'Virtual machines', where: ['search results'] },
     ],
+    "If you don't see **Disks** here, use the search box to find it.": [
+      { do: 'search', target: 'search box', value: 'Disks', when: "you don't see Disks here" },
+    ],
     'Search for *disks*.': [{ do: 'search', value: 'disks' }],
   },
   verbs: verbs('use, search for, search, enter, type, look for, type in, find, locate, browse for, paste'),
@@ -50,10 +53,16 @@ function readThrough({ objects }: Clause): Draft[] | undefined {
 function readUse({ objects, when }: Clause): Draft[] | undefined {
   const box = /^(?:the )?(search (?:box|bar|field))\b(?: to (?:find|search for|locate) (.+))?/i.exec(textOf(objects))
   if (!box) return undefined
-  const wanted = box[2] ?? /^you (?:don't|do not|can't) (?:see|find) (.+?)(?: in .*)?$/i.exec(when ?? '')?.[1]
-  return wanted === undefined
-    ? undefined
-    : [{ do: 'search', target: /^Search /.test(box[1] ?? '') ? 'Search' : (box[1] ?? ''), value: supplied(wanted) }]
+  const missing = /^you (?:don't|do not|can't) (?:see|find) (.+?)(?: (?:here|listed|in .*))?$/i.exec(when ?? '')?.[1]
+  const named = box[2] === undefined || /^(?:it|one|them)$/i.test(box[2])
+  if (named && missing !== undefined && /^[A-Z]/.test(missing))
+    return [{ do: 'search', target: boxName(box[1] ?? ''), value: missing }]
+  const wanted = named ? missing : box[2]
+  return wanted === undefined ? undefined : [{ do: 'search', target: boxName(box[1] ?? ''), value: supplied(wanted) }]
+}
+
+function boxName(name: string): string {
+  return /^Search /.test(name) ? 'Search' : name
 }
 
 const follows = new Set([

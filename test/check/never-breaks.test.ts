@@ -200,9 +200,10 @@ function expectPrintable({
   const total = { files: 1, withoutProcedure: 0, errors: 0, warnings: 0, infos: 0, coverage }
   JSON.parse(json.start() + json.file(file) + json.end(total))
   for (const line of textFormat({ colours: plain, actions: true }).file(file).split('\n')) {
-    if (line.startsWith('      |')) expect(line.length).toBeLessThan(400)
+    // Thrown, not expected: the runner keeps every expectation as a step, and these are hundreds of thousands.
+    if (line.startsWith('      |') && line.length >= 400) throw new Error(`A line is too long for a terminal: ${line}`)
     // Only a line end moves the cursor.
-    expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/)
+    if (/[\u0000-\u001f\u007f-\u009f]/.test(line)) throw new Error(`A line moves the cursor: ${JSON.stringify(line)}`)
   }
 }
 

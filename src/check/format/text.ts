@@ -47,8 +47,8 @@ function describeSteps({ title, steps }: CheckedFile, colours: Colours): string 
   const lines = understood.flatMap(({ line, text, actions, unread = [] }) => [
     `${colours.dim(`${String(line).padStart(5)} |`)} ${visible(clip(text))}`,
     ...actions.map(action => {
-      const where = action.where.length > 0 ? colours.dim(` in ${visible(action.where.join(' > '))}`) : ''
-      return `${colours.dim('      |')}   ${colours.cyan(visible(tellAction(action)))}${where}`
+      const where = action.where.length > 0 ? colours.dim(` in ${visible(clip(action.where.join(' > ')))}`) : ''
+      return `${colours.dim('      |')}   ${colours.cyan(visible(clip(tellAction(action))))}${where}`
     }),
     ...unread.map(each => `${colours.dim('      |')}   ${colours.red(each.status)} ${visible(clip(each.text))}`),
   ])

@@ -106,7 +106,7 @@ async function runAction(planned: PlannedAction, step: PlannedStep, run: Run): P
   const alternative = leftOutBecause(said)
   if (alternative !== undefined) return { ...firstAction(planned), status: 'skipped', reason: alternative }
   if (effect) await expectEffect(effect, planned, run)
-  const outcome = withRemarks(await run.surface.perform(planned, step), effect)
+  const outcome = withRemarks(await run.surface.perform(planned, step), planned)
   const proof = effect && outcome.status !== 'skipped' ? await proveEffect(effect, planned, run) : undefined
   return {
     ...firstAction(planned),
@@ -118,9 +118,9 @@ async function runAction(planned: PlannedAction, step: PlannedStep, run: Run): P
 }
 
 /** A form that could be sent though the article leaves out what it requires: it was sent with a default that no sentence names. */
-function withRemarks(outcome: Outcome, effect: Effect | undefined): Outcome {
+function withRemarks(outcome: Outcome, { effect, said: { place } }: PlannedAction): Outcome {
   if (effect?.kind !== 'create') return outcome
-  const remarks = effect.resources.flatMap(({ unsaid, type, place }) =>
+  const remarks = effect.resources.flatMap(({ unsaid, type }) =>
     unsaid.map((setting): Remark => ({
       drift: 'misleading',
       rule: 'setting-unsaid',

@@ -31,7 +31,7 @@ const learn: Record<string, [string, string]> = {
   'a plain image': ['![A page](media/a.png)', '<p><span class="figure"><i>docs/media/a.png: A page</i></span></p>'],
   'an image whose source leads out of the page': [
     '![x](https://example.com/x.png)',
-    '<p><span class="figure"><i>docs/https:/example.com/x.png: x</i></span></p>',
+    '<p><span class="figure"><i>https://example.com/x.png: x</i></span></p>',
   ],
   'an include of its own': [
     '[!INCLUDE [hello](../includes/hello.md)]',

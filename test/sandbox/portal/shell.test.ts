@@ -149,10 +149,15 @@ test('a page that is left is parked, and one frame of several is the active one'
   ]
   expect(frameSite).not.toBe(portalSite)
 
-  await page.evaluate(() => {
-    location.hash = '#browse/Microsoft.RecoveryServices%2Fvaults'
-  })
-  await expect(page.getByRole('button', { name: "Close content 'undefined'" })).toHaveCount(1)
+  const wasUnnamed = await page.evaluate(
+    () =>
+      new Promise<boolean>(resolve => {
+        const look = () => document.querySelector(`[aria-label="Close content 'undefined'"]`) && resolve(true)
+        new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true })
+        location.hash = '#browse/Microsoft.RecoveryServices%2Fvaults'
+      }),
+  )
+  expect(wasUnnamed).toBe(true)
   await expect(page.getByRole('heading', { level: 2, name: 'Recovery Services vaults' })).toBeVisible()
   await expect(frame('BrowseResource').getByRole('menubar')).toBeVisible()
   expect(await frames.count()).toBeGreaterThan(2)

@@ -44,7 +44,11 @@ export type Part =
   | { type: 'inform'; tokens: Token[]; lead: Lead }
   | { type: 'places'; places: NamedPlace[] }
 
+/** Nobody writes, or follows, an instruction with more tokens; reading one would take time that grows with their square. */
+export const longestSentence = 400
+
 export function readSentence(tokens: Token[]): Part[] {
+  if (tokens.length > longestSentence) return [{ type: 'inform', tokens, lead: readLead([], 0) }]
   const parts: Part[] = []
   let at = 0
   let carried: Pick<Clause, 'when' | 'optional' | 'field'> = {}

@@ -1,6 +1,6 @@
 import type { Article, Code, Content, Note, Paragraph, Place, Procedure, Step, Table } from '../article/article.ts'
 import type { Action, StepReading, Unread } from './action.ts'
-import { readSentence, type Clause, type Part } from './clauses.ts'
+import { longestSentence, readSentence, type Clause, type Part } from './clauses.ts'
 import { untangle } from './asides.ts'
 import { closestExamples } from './hints.ts'
 import { introducesMore, placesOfIntroduction } from './introduction.ts'
@@ -238,7 +238,8 @@ class StepReader implements SentenceReader {
     if (name !== undefined) this.whereabouts.open(name)
     const seen = row === undefined && !this.noting ? expectation(tokens) : undefined
     if (seen) return this.complete([{ do: 'verify', target: textOf(seen) }], tokens)
-    if (row === undefined && !this.noting && seemsImperative(tokens)) this.report('unknown', tokens, [])
+    const unreadable = seemsImperative(tokens) || tokens.length > longestSentence
+    if (row === undefined && !this.noting && unreadable) this.report('unknown', tokens, [])
     return []
   }
 

@@ -41,11 +41,15 @@ function isLink({ children }: Opening): boolean {
 
 // > | - In the menu, select **Networking**.
 function isInterfaceStep({ text, children }: Opening): boolean {
-  const [sentence = ''] = text.split(/[.:](?:\s|$)/)
   if (children[0]?.type !== 'text') return false
-  if (/^(?:sign|log) in to/i.test(sentence)) return true
-  if (!looksLikeInterfaceInstruction(firstWords(sentence))) return false
-  return children.some(({ type }) => type === 'strong')
+  if (/^(?:sign|log) in to/i.test(text)) return true
+  return beginsAsInterfaceStep(text) && children.some(({ type }) => type === 'strong')
+}
+
+/** Whether the text of an item begins with something to be done to a user interface. */
+export function beginsAsInterfaceStep(text: string): boolean {
+  const [sentence = ''] = text.split(/[.:](?:\s|$)/)
+  return looksLikeInterfaceInstruction(firstWords(sentence))
 }
 
 /** The beginning, up to its first verb: *In the menu, select* but not *The portal lets you select*. */

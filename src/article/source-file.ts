@@ -21,11 +21,35 @@ export interface SourceFile {
 
 export function openSource(path: string, text: string): SourceFile {
   const { text: masked, directives } = maskDirectives(text)
-  const tree = fromMarkdown(masked, {
-    extensions: [frontmatter(['yaml']), gfmTable()],
-    mdastExtensions: [frontmatterFromMarkdown(['yaml']), gfmTableFromMarkdown()],
+  const tables = delimiterRow.test(masked)
+  const tree = fromMarkdown(withoutEndlessHtml(masked), {
+    extensions: tables ? [yaml, gfmTable()] : [yaml],
+    mdastExtensions: tables ? [yamlFromMarkdown, gfmTableFromMarkdown()] : [yamlFromMarkdown],
   })
   return { path, text, masked, directives, tree, definitions: definitionsIn(tree), lineStarts: lineStartsOf(text) }
+}
+
+const yaml = frontmatter(['yaml'])
+const yamlFromMarkdown = frontmatterFromMarkdown(['yaml'])
+
+/** Without the row that makes a table, the extension that looks for one in every line isn't needed. */
+const delimiterRow = /\|[ \t]*:?-|-:?[ \t]*\||(?:^|[\r\n])[ \t>]*:-|-:[ \t]*(?:[\r\n]|$)/
+
+const htmlOpenings = [
+  ['<!--', '-->'],
+  ['<?', '?>'],
+  ['<![CDATA[', ']]>'],
+] as const
+const mostOpenings = 50
+
+/** The parser looks for the end of each opening anew, so many that are never closed would take time that grows with their square. */
+function withoutEndlessHtml(text: string): string {
+  return htmlOpenings.reduce((kept, [opening, closing]) => {
+    const from = kept.lastIndexOf(closing) + 1
+    const open = kept.slice(from).split(opening)
+    if (open.length <= mostOpenings) return kept
+    return kept.slice(0, from) + open.join(opening.replace('<', ' '))
+  }, text)
 }
 
 export function pointAt(file: SourceFile, offset: number): Point {

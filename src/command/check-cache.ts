@@ -1,5 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import type { CheckedFile } from '../check/checked-file.ts'
@@ -39,14 +39,11 @@ export class CheckCache {
 
   write(job: CheckJob, asked: Asked, { steps, ...found }: CheckedFile): void {
     const parts = [JSON.stringify(asked), JSON.stringify(found), steps] as const
-    const path = this.pathOf(job)
-    const draft = `${path}.${process.pid}-${randomBytes(6).toString('hex')}`
     try {
       if (!this.made) this.make()
-      writeFileSync(draft, [checksumOf(...parts), ...parts].join('\n'))
-      renameSync(draft, path)
+      writeFileSync(this.pathOf(job), [checksumOf(...parts), ...parts].join('\n'))
     } catch {
-      discard(draft)
+      // A result that isn't kept is found anew.
     }
   }
 
@@ -63,14 +60,6 @@ export class CheckCache {
 
 function checksumOf(...parts: readonly [asked: string, found: string, steps: string]): string {
   return createHash('sha1').update(parts.join('\n')).digest('hex')
-}
-
-function discard(draft: string): void {
-  try {
-    rmSync(draft, { force: true })
-  } catch {
-    // There is no such folder either: nothing was written.
-  }
 }
 
 /** What other builds left goes when nothing was written there for two weeks. */

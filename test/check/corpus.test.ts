@@ -48,6 +48,10 @@ test.describe('the quick look sees', () => {
     '[!include [x](~/i/x.md)]\n': true,
     '[!INCLUDE [x](i/gone.md)]\n': false,
     '- **Vaults** hold backups.\n': false,
+    '- **Vaults:** Select **Save** to keep them.\n': false,
+    '- [Vaults](a.md): select **Save** to keep them.\n': false,
+    '- Select **Save**.\n- **Vaults** hold backups.\n': true,
+    '- **Open, select **Save**.\n': true,
     '- Vaults hold backups.\n': false,
     '# About\n\nA vault holds backups.\n': false,
   }

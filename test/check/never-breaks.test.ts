@@ -6,6 +6,8 @@ import type { Place } from '../../src/article/article.ts'
 import { excerptOf } from '../../src/check/excerpt.ts'
 import { jsonFormat } from '../../src/check/format/json.ts'
 import { textFormat } from '../../src/check/format/text.ts'
+import { mayHoldProcedure } from '../../src/check/may-hold-procedure.ts'
+import type { Files } from '../../src/check/rule.ts'
 import { placeIn } from '../../src/check/rules/place-in.ts'
 import { understoodSteps } from '../../src/check/understood-steps.ts'
 import { check } from './checked.ts'
@@ -213,6 +215,21 @@ test('any Markdown is checked without an exception, every place inside its file'
 
 test('an article with anything changed in it is checked without an exception, every place inside its file', () => {
   fc.assert(fc.property(mutated, holds), { numRuns: 60 })
+})
+
+test('the quick look sees whatever parsing finds a procedure in', () => {
+  const around: Files = {
+    docsRoot: 'docs',
+    text: path => files[path.slice(5) as keyof typeof files],
+    exists: () => false,
+  }
+  fc.assert(
+    fc.property(markdown, text => {
+      const found = check({ text, files }).article.procedures.length
+      expect(found === 0 || mayHoldProcedure({ path: 'docs/article.md', text }, around)).toBe(true)
+    }),
+    { numRuns: 600 },
+  )
 })
 
 test('any text is checked without an exception', () => {

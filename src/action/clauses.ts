@@ -232,6 +232,10 @@ function permitted(tokens: Token[], at: number, carried: Pick<Clause, 'optional'
   if (!match) return undefined
   const start = at + match[0].split(' ').length
   const found = readVerb(tokens, start) ?? labelledVerb(tokens, start)
+  if (found && match[0].endsWith(' optionally') && !controlVerbs.has(found.verb)) {
+    carried.optional = true
+    return found
+  }
   if (!found || !tokens.slice(found.next).some(({ kind }) => kind === 'label')) return undefined
   if (!controlVerbs.has(found.verb)) return undefined
   if (/^(?:can|may|might|could)/.test(match[1] ?? '')) carried.optional = true

@@ -129,7 +129,8 @@ function readFieldLead(tokens: Token[], lead: Lead): boolean {
     )
       next++
     if (tokens[next]?.text !== ',' && !startsInstruction(tokens, next)) return false
-    lead.field = bareLabel(label.text)
+    const rest = next === at + 2 && naming.has(tokens[at + 1]?.lower ?? '') ? ` ${tokens[at + 1]?.text}` : ''
+    lead.field = `${bareLabel(label.text)}${rest}`
     lead.next = next
     return true
   }
@@ -160,6 +161,10 @@ function readFieldLead(tokens: Token[], lead: Lead): boolean {
   lead.next = comma + 1
   return true
 }
+
+// > | For **Access** type, select ...
+//                    ^ half of the field's name
+const naming = new Set(['type', 'level', 'tier', 'size', 'mode'])
 
 // > | When the deployment is complete, ...    If you're prompted, ...    After reviewing the settings, ...
 //     ^
@@ -247,8 +252,17 @@ function readPlaces(tokens: Token[], lead: Lead): boolean {
     next++
   }
   lead.places.push(...found.places)
-  lead.next = next
+  lead.next = ownerEnd(tokens, next) ?? next
   return true
+}
+
+// > | In the service menu for your workspace, select ...
+//                         ^ whose it is, and no field
+function ownerEnd(tokens: Token[], at: number): number | undefined {
+  if (wordAt(tokens, at) !== 'for') return undefined
+  const comma = commaBefore(tokens, at, startsInstruction)
+  if (comma === undefined || comma - at > 8) return undefined
+  return tokens.slice(at, comma).every(({ kind }) => kind === 'word') ? comma : undefined
 }
 
 const looseWords = new Set(['(', ')', '"'])

@@ -292,6 +292,7 @@ function endsPhrase(tokens: Token[], at: number): boolean {
   )
     return true
   if (word === 'for' && next === 'example') return true
+  if (word === 'for' && (tokens[at + 1]?.kind === 'label' || tokens[at + 2]?.kind === 'label')) return true
   if (word === 'to' && /^the (?:far )?(?:right|left)\b/i.test(textOf(tokens.slice(at + 1, at + 4)))) return true
   if (word !== 'in' && word !== 'from' && word !== 'on' && word !== 'at' && word !== 'under' && word !== 'into')
     return false

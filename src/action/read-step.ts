@@ -13,6 +13,7 @@ import { readField, readTable } from './read-table.ts'
 import { splitSentences } from './sentences.ts'
 import { supplied } from './supplied.ts'
 import { placeOf, textOf, tokenize, type Token } from './tokens.ts'
+import { determiners } from './verbs.ts'
 import { namesOf, Whereabouts } from './where.ts'
 
 /** What a step asks for, in reading order. What looks like an instruction and isn't understood is unread, never guessed. */
@@ -26,6 +27,8 @@ export interface StepContext {
   verb?: string
   /** The nested items are offered, not asked for: *On this page, you can:* */
   offered?: boolean
+  /** Steps are nested in it. */
+  leads?: boolean
 }
 
 export interface ProcedureReading {
@@ -40,11 +43,12 @@ export function readSteps(article: Article): ProcedureReading[] {
 
 function readProcedure({ steps }: Procedure): StepReading[] {
   const parents: Step[] = []
-  return steps.map(step => {
+  return steps.map((step, index) => {
     parents.length = Math.min(parents.length, step.depth - 1)
     const parent = parents.at(-1)
     parents.push(step)
-    return readStep(step, parent ? contextOf(parent) : {})
+    const leads = (steps[index + 1]?.depth ?? 0) > step.depth
+    return readStep(step, { ...(parent ? contextOf(parent) : {}), ...(leads ? { leads } : {}) })
   })
 }
 
@@ -142,6 +146,8 @@ class StepReader implements SentenceReader {
     if (verb !== undefined && /^(?:verify|confirm|ensure|check|make sure)/.test(verb) && !plainInstruction(tokens))
       return this.readClause({ verb: 'verify', objects: tokens, tokens, places: [] })
     const [label, ...rest] = tokens
+    const bare = verb !== undefined && entering.has(verb) && this.step.depth > 1 && isBareName(tokens)
+    if (bare) return this.complete([{ do: 'set', target: textOf(tokens), value: supplied(textOf(tokens)) }], tokens)
     if (label?.kind !== 'label') return undefined
     const name = bareLabel(label.text)
     const value =
@@ -248,12 +254,20 @@ class StepReader implements SentenceReader {
     if (clause.objects.length === 0 ? this.endsInColon : introducesMore(clause, this.nextTable !== undefined))
       return this.readIntroduced(clause)
     if (this.nextCode && isCoveredByCode(clause, this.nextCode)) return []
+    if (this.onlyLeads(clause)) return []
     const readings = readWith(phrases, clause)
     const [drafts, ...others] = readings
     if (drafts && others.length === 0) return this.complete(drafts, clause.tokens, clause)
     const candidates = readings.map(each => this.complete(each, clause.tokens, clause))
     if (clause.row === undefined) this.report(drafts ? 'ambiguous' : 'unknown', clause.tokens, candidates)
     return []
+  }
+
+  // > | Configure who is notified:
+  //                              ^ the nested steps say how
+  private onlyLeads({ verb, objects }: Clause): boolean {
+    if (!this.endsInColon || this.context.leads !== true || !leading.has(verb)) return false
+    return objects.every(({ kind }) => kind !== 'label' && kind !== 'literal')
   }
 
   // > | Specify the **Scope** by clicking the icon
@@ -391,6 +405,24 @@ function plainInstruction(tokens: Token[]): boolean {
 
 const separators = new Set([':', '-', '–', '—'])
 const entering = new Set(['enter', 'provide', 'specify', 'complete', 'fill in', 'fill out', 'type', 'set'])
+/** Verbs of work that nested steps carry out. */
+const leading = new Set(
+  'configure add complete customize define provide specify update change modify adjust'
+    .split(' ')
+    .concat('set up', 'fill in', 'fill out'),
+)
+
+// > | Enter the following information:
+// > | - User name
+//       ^ a field's name and nothing else
+function isBareName(tokens: Token[]): boolean {
+  return (
+    tokens.length <= 3 &&
+    tokens.every(({ kind, lower }) => kind === 'word' && !determiners.has(lower)) &&
+    /^[A-Z]/.test(tokens[0]?.text ?? '')
+  )
+}
+
 const fills = new Set([
   ...entering,
   'configure',

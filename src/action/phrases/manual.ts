@@ -36,7 +36,7 @@ export const manual: Phrase = {
     )
       return undefined
     if (/^continue(?: to)?$/.test(verb) && /^(?:in|on|with) /i.test(textOf(objects))) return []
-    const whole = textOf(withoutTail(clause)).replace(/,? such as \w+ing\b.*$/i, '')
+    const whole = textOf(withoutTail(clause)).replace(/,? (?:such as \w+ing|so that)\b.*$/i, '')
     const wish = /^(.+?),? as (?:needed|necessary|desired|appropriate)$/i.exec(whole)?.[1]
     if (wish !== undefined) return [{ do: 'manual', target: wish, optional: true }]
     const text = whole

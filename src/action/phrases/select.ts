@@ -46,6 +46,13 @@ export const select: Phrase = {
       { do: 'select', target: 'Paste', or: true },
     ],
     'Select the ellipsis (...) to the far right.': [{ do: 'select', target: 'the ellipsis' }],
+    'Select the **Subscription** and **Region** where you want to keep the vault.': [
+      { do: 'set', target: 'Subscription', value: '?the Subscription where you want to keep the vault' },
+      { do: 'set', target: 'Region', value: '?Region where you want to keep the vault' },
+    ],
+    'Select the **Role** to assign to the operator.': [
+      { do: 'set', target: 'Role', value: '?the Role to assign to the operator' },
+    ],
     'Choose a **Region**.': [{ do: 'set', target: 'Region', value: '?a Region' }],
     'In the **New user** drop-down, select **Invite a guest**.': [
       { do: 'select', target: 'Invite a guest', where: ['New user'] },
@@ -126,6 +133,8 @@ function readThing(thing: Thing, { clause, objects, field }: Setting): Draft {
   const beside = besideBox(clause)
   if (thing.kind === 'phrase' && beside !== undefined) return { do: 'check', target: beside, where, ...around }
   if (/^(?:the |this )?check ?box$/i.test(thing.text)) return { do: 'check', target: 'checkbox', where, ...around }
+  if (thing.kind === 'phrase' && owner !== undefined && /^(?:the |this )?check ?box\b/i.test(thing.text))
+    return { do: 'check', target: owner, where, ...around }
   if (thing.kind === 'phrase' || thing.kind === 'link') {
     if (owner !== undefined) return { do: 'set', target: owner, value: supplied(thing.text), ...around }
     if (thing.kind === 'phrase' && isInput(thing.text))
@@ -136,6 +145,8 @@ function readThing(thing: Thing, { clause, objects, field }: Setting): Draft {
     return { do: 'set', target: thing.text, value: supplied(`${thing.before} ${thing.text}`), where, ...around }
   if (owner === undefined && asksFor(thing))
     return { do: 'set', target: thing.text, value: supplied(`${thing.before} ${thing.text}`), where, ...around }
+  const chosen = owner === undefined ? chosenValue(thing, objects, clause.objects) : undefined
+  if (chosen !== undefined) return { do: 'set', target: thing.text, value: chosen, where, ...around }
   if (owner === undefined) return { do: 'select', target: thing.text, where, ...around }
   const commands = clause.row === undefined ? isCommand : isCellCommand
   if (/^(?:New|Add|Create) /.test(owner) && clause.row === undefined)
@@ -157,6 +168,22 @@ function readThing(thing: Thing, { clause, objects, field }: Setting): Draft {
 function asksFor({ before, noun, text, kind }: Thing): boolean {
   return kind === 'label' && /^(?:an?|any)$/i.test(before) && noun === '' && !isCommand(text)
 }
+
+// > | the **Role** that fits your team      the **Subscription** and **Region** where you want to deploy
+//                    ^ what says which one makes it a field
+function chosenValue({ kind, before, noun, text }: Thing, { things }: Objects, tokens: Token[]): string | undefined {
+  if (kind !== 'label' || noun !== '' || isCommand(text) || !/^(?:(?:the|your|an?|and)\b ?)*$/i.test(before))
+    return undefined
+  if (!/^(?:the|your|an?)$/i.test(things[0]?.before ?? '')) return undefined
+  const tail = tokens.slice(tokens.findLastIndex(token => token.kind === 'label') + 1)
+  const comma = tail.findIndex(token => token.text === ',')
+  const after = textOf(comma < 0 ? tail : tail.slice(0, comma))
+  const tells = isFieldLabel(text) && /^for (?:the|your|this|each) /i.test(after)
+  return tells || relative.test(after) ? supplied(`${before} ${text} ${after}`.trim()) : undefined
+}
+
+const relative =
+  /^(?:where|that|which|in which|under which|with which) (?:you|your|the|best|fits?|matches|reflects|suits|meets)\b|^to (?:assign|associate|use|apply|deploy)\b/i
 
 // > | the box next to the disk      the check box for each disk
 //                     ^                                ^

@@ -263,6 +263,7 @@ function readObjects(tokens: Token[], { verb, next: from, objectsEnd }: Start): 
     also = second.verb
   }
   let purpose = claims.has(verb)
+  let relative = false
   let depth = 0
   for (let at = objects; at < tokens.length; at++) {
     const token = tokens[at]
@@ -271,15 +272,22 @@ function readObjects(tokens: Token[], { verb, next: from, objectsEnd }: Start): 
     if (token.text === ')') depth--
     if (depth > 0) continue
     if (beginsPurpose(tokens, at)) purpose = true
+    if (isRelative(tokens, at)) relative = true
     if (at > objects && saysHow(tokens, at))
       return { objects, end: at, next: at + 1, ...(also === undefined ? {} : { also }), or: false, how: true }
     const connective = readConnective(tokens, at)
     if (!connective) continue
-    if (beginsClause(tokens, connective, purpose))
+    if (beginsClause(tokens, connective, purpose || (relative && connective.or)))
       return { objects, end: at, next: connective.next, ...(also === undefined ? {} : { also }), or: connective.or }
     at = Math.max(at, connective.next - 1)
   }
   return { objects, end: tokens.length, next: tokens.length, ...(also === undefined ? {} : { also }), or: false }
+}
+
+// > | the machine for which you want to add or remove a disk
+//                         ^ what follows describes it
+function isRelative(tokens: Token[], at: number): boolean {
+  return ['which', 'that', 'whom'].includes(wordAt(tokens, at) ?? '') && wordAt(tokens, at + 1) === 'you'
 }
 
 // > | search for and select **X**     enter, or select, the following
@@ -392,9 +400,12 @@ function readAssurance(objects: Token[]): Part[] {
   )
   if (at < 0) return []
   const claim = objects.slice(at + 2)
-  if (!claim.some(({ lower, kind }) => kind === 'word' && (lower === 'is' || lower === 'are'))) return []
+  if (!claim.some(({ lower, kind }) => kind === 'word' && finite.test(lower))) return []
   return [{ type: 'clause', clause: { verb: 'verify', objects: claim, tokens: objects.slice(at + 1), places: [] } }]
 }
+
+const finite =
+  /^(?:is|are|has|have|displays?|appears?|shows?|changes?|lists?|contains?|exists?|works?|includes?|succeeds?)$/
 
 const baseForms: Record<string, string> = {
   reviewing: 'review',

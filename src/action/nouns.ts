@@ -9,7 +9,7 @@ export const controlNouns = new Set(
 export const placeNouns = new Set(
   (
     'page pages tabs blades panes blade pane panel tab section menu window dialog screen form toolbar bar ribbon wizard results list area view dashboard ' +
-    'settings drop-down dropdown box field textbox text-box combobox selector picker portal home column header sidebar navigation group editor tile card hub row grid popup pop-up'
+    'settings drop-down dropdown box field textbox text-box combobox selector picker portal home column header sidebar navigation group editor tile card hub row grid popup pop-up heading'
   ).split(' '),
 )
 

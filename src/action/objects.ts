@@ -281,7 +281,7 @@ function isAside(tokens: Token[], at: number): boolean {
 function endsPhrase(tokens: Token[], at: number): boolean {
   const word = wordAt(tokens, at)
   const next = wordAt(tokens, at + 1)
-  if (beginsPurpose(tokens, at)) return true
+  if (beginsPurpose(tokens, at)) return !endsInInfinitive(tokens, at)
   if (
     (word === 'as' && next !== 'the') ||
     (word === 'such' && next === 'as') ||
@@ -301,6 +301,14 @@ function endsPhrase(tokens: Token[], at: number): boolean {
   const noun = tokens[place.next - 1]
   const listed = place.places.at(-1)?.name.startsWith('list of ') === true
   return place.places.length === 0 || noun?.kind === 'label' || listed || placeNouns.has(noun?.lower ?? '')
+}
+
+// > | select the disk to remove
+//                     ^ which one, where *to open the pane* would say why
+function endsInInfinitive(tokens: Token[], at: number): boolean {
+  const verb = readVerb(tokens, at + 1)
+  if (!verb || verb.next !== tokens.length || at + 2 !== verb.next) return false
+  return !/^(?:continue|proceed|confirm|finish|begin|start|exit|refresh|return|save|complete|submit)$/.test(verb.verb)
 }
 
 /** Reads one phrase behind the objects. Returns where it began when it is none that counts. */

@@ -482,9 +482,10 @@ function instructsInNote(sentence: Token[]): boolean {
 /** What a sentence tells the reader to expect. */
 function expectation(tokens: Token[]): Token[] | undefined {
   const text = textOf(tokens.slice(0, 6)).toLowerCase()
-  const seen = /^you(?: should|'ll| will)(?: now| also)? (?:see|receive|get|notice|be presented with|be shown)\b/.exec(
-    text,
-  )
+  const seen =
+    /^you(?: should|'ll| will)(?: now| also)? (?:see|receive|have|get|notice|be presented with|be shown)\b|^there should(?: now| also)? be\b/.exec(
+      text,
+    )
   const because = tokens.findIndex(({ lower }) => lower === 'because' || lower === 'since')
   const end = because < 0 ? tokens.length : because
   if (seen) return withoutAdverb(tokens.slice(seen[0].split(' ').length, end))
@@ -495,7 +496,9 @@ function expectation(tokens: Token[]): Token[] | undefined {
   const described = tokens[should + 2]?.lower ?? ''
   const holds =
     state === 'be'
-      ? /^(?:displayed|listed|shown|visible|similar|successful|available|online|active|running|in)$/.test(described)
+      ? /^(?:displayed|listed|shown|visible|updated|created|added|selected|similar|successful|available|online|active|running|in)$/.test(
+          described,
+        )
       : /^(?:succeed|fail|show|display|appear|look|say|read)$/.test(state)
   return holds ? tokens.slice(0, end) : undefined
 }

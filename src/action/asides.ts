@@ -72,9 +72,17 @@ function withoutColons(tokens: Token[]): Token[] {
         kind === 'mark' &&
         text === ':' &&
         tokens[at - 1]?.kind === 'word' &&
-        ['label', 'literal'].includes(tokens[at + 1]?.kind ?? '')
+        ['label', 'literal'].includes(tokens[at + 1]?.kind ?? '') &&
+        !offersLabels(tokens.slice(at + 1))
       ),
   )
+}
+
+// > | Select one of the options: **Upload**, **Paste**, or **Link**
+//                              ^ what follows it are the options
+function offersLabels(tokens: Token[]): boolean {
+  const between = tokens.filter(({ kind }) => kind !== 'label')
+  return between.some(({ lower }) => lower === 'or') && between.every(({ lower }) => lower === 'or' || lower === ',')
 }
 
 const gerunds: Record<string, string> = {

@@ -407,7 +407,7 @@ const separators = new Set([':', '-', '–', '—'])
 const entering = new Set(['enter', 'provide', 'specify', 'complete', 'fill in', 'fill out', 'type', 'set'])
 /** Verbs of work that nested steps carry out. */
 const leading = new Set(
-  'configure add complete customize define provide specify update change modify adjust'
+  'configure add complete customize define provide specify use update change modify adjust'
     .split(' ')
     .concat('set up', 'fill in', 'fill out'),
 )

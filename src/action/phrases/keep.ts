@@ -14,13 +14,14 @@ export const keep: Phrase = {
     'Leave the type as **Basic**.': [{ do: 'keep', target: 'type', value: 'Basic' }],
     'Leave the **Status** pane open.': [],
     "Don't change the other options.": [{ do: 'keep' }],
+    'Do not make any changes.': [{ do: 'keep' }],
   },
   verbs: verbs("leave, accept, keep, use, don't change, do not change, don't, do not, retain, take, skip"),
   read(clause) {
     const text = textOf(clause.tokens).toLowerCase()
     if (!leaves(clause, text)) return undefined
     if (clause.verb === "don't" || clause.verb === 'do not') {
-      if (!/\b(?:change|modify|alter|edit)\b/.test(text)) return []
+      if (!/\b(?:change|modify|alter|edit|make any changes)\b/.test(text)) return []
     }
     if (/\b(?:leave|keep)\b.* (?:open|running)(?: for .*| until .*| while .*)?$/.test(text)) return []
     const around = findPlaces(clause.objects)

@@ -17,12 +17,20 @@ export const search: Phrase = {
     "If you don't see **Disks** here, use the search box to find it.": [
       { do: 'search', target: 'search box', value: 'Disks', when: "you don't see Disks here" },
     ],
+    'Search and navigate to the disk or image that you want to use.': [
+      { do: 'search', value: '?the disk or image that you want to use' },
+      { do: 'select', target: 'the disk or image that you want to use', where: ['search results'] },
+    ],
     'Search for *disks*.': [{ do: 'search', value: 'disks' }],
   },
   verbs: verbs('use, search for, search, enter, type, look for, type in, find, locate, browse for, paste'),
   read(clause) {
     if (clause.verb === 'use') return readUse(clause)
-    if (clause.verb === 'search' && ['through', 'in', 'within', 'the'].includes(clause.objects[0]?.lower ?? ''))
+    if (
+      clause.verb === 'search' &&
+      clause.also === undefined &&
+      ['through', 'in', 'within', 'the'].includes(clause.objects[0]?.lower ?? '')
+    )
       return readThrough(clause)
     const objects = readObjects(clause.objects)
     const searching = clause.verb === 'search for' || clause.verb === 'search'
@@ -33,7 +41,8 @@ export const search: Phrase = {
     }
     const [thing] = objects.things
     if (!thing) return undefined
-    const text = thing.text.replace(/ as (?:the|an?) \w+$/i, '')
+    const several = objects.things.length > 1 && objects.things.every(({ kind }) => kind === 'phrase')
+    const text = several ? textOf(clause.objects) : thing.text.replace(/ as (?:the|an?) \w+$/i, '')
     const drafts: Draft[] = [{ do: 'search', value: valueOf({ ...thing, text }) }]
     if (clause.also !== undefined && follows.has(clause.also))
       drafts.push({ do: 'select', target: text, where: ['search results'] })

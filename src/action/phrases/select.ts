@@ -41,6 +41,14 @@ export const select: Phrase = {
       { do: 'select', target: 'the arrow next to Mode' },
       { do: 'select', target: 'Full' },
     ],
+    'Choose a **Severity** level that reflects the impact.': [
+      { do: 'set', target: 'Severity', value: '?a Severity level that reflects the impact' },
+    ],
+    'Select in the drop-down **Disk**.': [{ do: 'select', target: 'Disk' }],
+    'Select one of the options for a key: **Upload** or **Paste**.': [
+      { do: 'select', target: 'Upload' },
+      { do: 'select', target: 'Paste', or: true },
+    ],
     'Choose a method: **Upload** or **Paste**.': [
       { do: 'select', target: 'Upload' },
       { do: 'select', target: 'Paste', or: true },
@@ -70,7 +78,7 @@ export const select: Phrase = {
     )
       return []
     if (clause.verb === 'use' && !usesControl(clause.objects)) return undefined
-    const objects = readObjects(choicesOf(withoutGoal(clause.objects)), clause.row !== undefined)
+    const objects = readObjects(choicesOf(withoutGoal(withoutList(clause.objects))), clause.row !== undefined)
     if (objects.things.length === 0) return undefined
     const field = fieldOf(clause, objects)
     return objects.things.map(thing => readThing(thing, { clause, objects, field }))
@@ -100,6 +108,14 @@ function usesControl(tokens: Token[]): boolean {
 function withoutGoal(tokens: Token[]): Token[] {
   const label = tokens.findIndex(({ kind }) => kind === 'label')
   return tokens[0]?.lower === 'to' && label > 0 ? tokens.slice(label) : tokens
+}
+
+// > | select in the drop-down **Disk**
+//            ^ what opened when the control before it was selected
+function withoutList(tokens: Token[]): Token[] {
+  const label = tokens.findIndex(({ kind }) => kind === 'label')
+  const before = textOf(tokens.slice(0, Math.max(label, 0)))
+  return /^(?:in|from) the drop-? ?down(?: menu| list)?,?$/i.test(before) ? tokens.slice(label) : tokens
 }
 
 // > | choose a method: **Upload** or **Paste**
@@ -144,7 +160,7 @@ function readThing(thing: Thing, { clause, objects, field }: Setting): Draft {
   if (/\byour preferred\b/.test(thing.before) || (/\byour\b/.test(thing.before) && isFieldLabel(thing.text)))
     return { do: 'set', target: thing.text, value: supplied(`${thing.before} ${thing.text}`), where, ...around }
   if (owner === undefined && asksFor(thing))
-    return { do: 'set', target: thing.text, value: supplied(`${thing.before} ${thing.text}`), where, ...around }
+    return { do: 'set', target: thing.text, value: supplied(wholeOf(thing, clause.objects)), where, ...around }
   const chosen = owner === undefined ? chosenValue(thing, objects, clause.objects) : undefined
   if (chosen !== undefined) return { do: 'set', target: thing.text, value: chosen, where, ...around }
   if (owner === undefined) return { do: 'select', target: thing.text, where, ...around }
@@ -184,6 +200,15 @@ function chosenValue({ kind, before, noun, text }: Thing, { things }: Objects, t
 
 const relative =
   /^(?:where|that|which|in which|under which|with which) (?:you|your|the|best|fits?|matches|reflects|suits|meets)\b|^to (?:assign|associate|use|apply|deploy)\b/i
+
+// > | choose a **Severity** level that reflects the impact
+//                           ^ belongs to what is chosen
+function wholeOf({ before, text, tokens: own }: Thing, tokens: Token[]): string {
+  const last = own.at(-1)
+  const tail = tokens.slice(last ? tokens.indexOf(last) + 1 : tokens.length)
+  const described = /^(?:(?:level|type|size|tier|mode) )?(?:that|which|where) [^,]+$/i.exec(textOf(tail))?.[0]
+  return described === undefined ? `${before} ${text}` : `${before} ${text} ${described}`
+}
 
 // > | the box next to the disk      the check box for each disk
 //                     ^                                ^

@@ -3,7 +3,7 @@ import { readObjects, type Objects, type Thing } from '../objects.ts'
 import type { NamedPlace } from '../places.ts'
 import { verbs, type Draft, type Phrase } from '../phrase.ts'
 import { stated, supplied } from '../supplied.ts'
-import { textOf } from '../tokens.ts'
+import { textOf, type Token } from '../tokens.ts'
 import { namesOf } from '../where.ts'
 
 /** Giving a field its value. */
@@ -15,6 +15,7 @@ export const set: Phrase = {
     'Enter a unique name.': [{ do: 'set', value: '?a unique name' }],
     'Enter a **Vault name**.': [{ do: 'set', target: 'Vault name', value: '?a Vault name' }],
     'Set **Minimum instances** to 1.': [{ do: 'set', target: 'Minimum instances', value: '1' }],
+    'Set the retention range to `30`.': [{ do: 'set', target: 'retention range', value: '30' }],
     'In the repository field, enter `main`.': [{ do: 'set', target: 'repository', value: 'main' }],
     'In the **Address** field, paste your **Endpoint** URL.': [
       { do: 'set', target: 'Address', value: '?your Endpoint URL' },
@@ -105,6 +106,8 @@ function readSetting(clause: Clause, { things, to, places, when, field: tail }: 
   const assignment = /^([\w.-]+)=(.+)$/.exec(thing.text)
   if (thing.kind === 'literal' && assignment)
     return [{ do: 'set', target: assignment[1] ?? '', value: stated(assignment[2] ?? ''), ...around }]
+  const plain = row === undefined && thing.kind === 'phrase' ? readPlain(clause.objects) : undefined
+  if (plain) return [{ ...plain, where: namesOf(places), ...around }]
   const named = tail ?? undefined
   if (thing.kind !== 'phrase' && named !== undefined && clause.verb === 'set')
     return [{ do: 'set', target: thing.text, value: stated(named), where: namesOf(places), ...around }]
@@ -113,6 +116,17 @@ function readSetting(clause: Clause, { things, to, places, when, field: tail }: 
   if (thing.kind === 'phrase') return [{ do: 'manual', target: textOf(clause.tokens) }]
   if (clause.objects.length > 2 || clause.verb !== 'set') return undefined
   return [{ do: 'set', target: thing.text, value: supplied(thing.text), where: namesOf(places), ...around }]
+}
+
+// > | set the retention range to `30`
+//                                ^ the field is named in plain words
+function readPlain(objects: Token[]): { do: 'set'; target: string; value: string } | undefined {
+  const to = objects.findIndex(({ lower, kind }) => kind === 'word' && lower === 'to')
+  const value = objects[to + 1]
+  if (to < 2 || to > 6 || to + 2 !== objects.length || !value || objects[0]?.lower !== 'the') return undefined
+  if (value.kind !== 'literal' && value.kind !== 'label') return undefined
+  if (objects.slice(0, to).some(({ kind }) => kind !== 'word')) return undefined
+  return { do: 'set', target: textOf(objects.slice(1, to)), value: stated(value.text) }
 }
 
 function readEntry(thing: Thing, clause: Clause, { field, places, when, to }: Objects): Draft {

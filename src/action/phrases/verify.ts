@@ -33,7 +33,13 @@ export const verify: Phrase = {
     const compared = readTagged(stated) ?? readEquation(stated, clause.row)
     if (compared) return compared.map(draft => ({ ...draft, where: [...where, ...(draft.where ?? [])] }))
     if (clause.row !== undefined) return [{ do: 'verify', target: clause.row, value: textOf(stated) }]
-    return [{ do: 'verify', target: textOf(stated), where }]
+    return [
+      {
+        do: 'verify',
+        target: textOf(stated).replace(/, (?:as|because|since) (?:it|this|the|that|you|your) .*$/i, ''),
+        where,
+      },
+    ]
   },
 }
 

@@ -55,14 +55,18 @@ function readProcedure({ steps }: Procedure): StepReading[] {
 // > | Select the following categories:      On this page, you can:
 //     ^ what to do with the nested items
 function contextOf(parent: Step): StepContext {
-  const paragraph = parent.content.findLast(({ type }) => type === 'paragraph')
-  if (paragraph?.type !== 'paragraph') return {}
-  const last = splitSentences(tokenize(paragraph.children)).at(-1)
-  if (!last) return {}
-  if (/\byou can(?: also)?:?$/i.test(textOf(last))) return { offered: true }
-  const clauses = readSentence(last).flatMap(part => (part.type === 'clause' ? [part.clause] : []))
-  const introducing = clauses.findLast(clause => introducesMore(clause, false))
-  return introducing ? { verb: introducing.verb } : {}
+  const sentences = parent.content.flatMap(content =>
+    content.type === 'paragraph' ? splitSentences(tokenize(content.children)).slice(-1) : [],
+  )
+  const last = sentences.at(-1)
+  if (last && /\byou can(?: also)?:?$/i.test(textOf(last))) return { offered: true }
+  const verb = sentences.map(introducingVerb).findLast(found => found !== undefined)
+  return verb === undefined ? {} : { verb }
+}
+
+function introducingVerb(sentence: Token[]): string | undefined {
+  const clauses = readSentence(sentence).flatMap(part => (part.type === 'clause' ? [part.clause] : []))
+  return clauses.findLast(clause => introducesMore(clause, false))?.verb
 }
 
 /** What reads a sentence: also the cells of tables use it. */

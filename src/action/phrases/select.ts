@@ -44,6 +44,7 @@ export const select: Phrase = {
     'Choose a **Severity** level that reflects the impact.': [
       { do: 'set', target: 'Severity', value: '?a Severity level that reflects the impact' },
     ],
+    'Under **Scope**, select the ellipsis.': [{ do: 'select', target: 'the ellipsis', where: ['Scope'] }],
     'Select in the drop-down **Disk**.': [{ do: 'select', target: 'Disk' }],
     'Select one of the options for a key: **Upload** or **Paste**.': [
       { do: 'select', target: 'Upload' },
@@ -151,6 +152,13 @@ function readThing(thing: Thing, { clause, objects, field }: Setting): Draft {
   if (/^(?:the |this )?check ?box$/i.test(thing.text)) return { do: 'check', target: 'checkbox', where, ...around }
   if (thing.kind === 'phrase' && owner !== undefined && /^(?:the |this )?check ?box\b/i.test(thing.text))
     return { do: 'check', target: owner, where, ...around }
+  if (thing.kind === 'phrase' && owner !== undefined && /\b(?:ellipsis|icon|arrow|pencil|link)$/i.test(thing.text))
+    return {
+      do: 'select',
+      target: controlName(thing.text),
+      where: clause.places.some(({ name }) => name === owner) ? where : [...where, owner],
+      ...around,
+    }
   if (thing.kind === 'phrase' || thing.kind === 'link') {
     if (owner !== undefined) return { do: 'set', target: owner, value: supplied(thing.text), ...around }
     if (thing.kind === 'phrase' && isInput(thing.text))

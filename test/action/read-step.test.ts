@@ -168,6 +168,12 @@ test('says which instruction it does not understand, and what comes close', () =
   expect(reading.unread[0]?.hints).not.toEqual([])
 })
 
+test('does not understand a sentence that is too long to be followed', () => {
+  const reading = readingOf(`Select ${'**A**, '.repeat(300)}and **B**.`)
+  expect(reading.actions).toEqual([])
+  expect(reading.unread).toMatchObject([{ status: 'unknown' }])
+})
+
 test('does not guess what to choose when a sentence names nothing', () => {
   const reading = readingOf('Select **Deploy**, and confirm.')
   expect(plain(reading.actions)).toEqual([{ do: 'select', target: 'Deploy' }])

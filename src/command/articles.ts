@@ -16,6 +16,8 @@ export interface Job {
   text: string
   runbook: Runbook
   runbookPath: string | undefined
+  /** The folder that was named, when the article was found in one: absolute. */
+  folder?: string
 }
 
 /** An article, read and understood. */
@@ -68,7 +70,7 @@ export async function findArticles(
     withoutProcedure += articles.filter(job => !taken.has(job.path)).length - runnable.length
     if (articles.length + runbooks.length === 0)
       throw new UserError(`The folder '${name}' holds no article.`, 'Name a folder with Markdown files (.md).')
-    jobs.push(...runbooks, ...runnable)
+    jobs.push(...[...runbooks, ...runnable].map(job => ({ ...job, folder: path })))
   }
   return { jobs, withoutProcedure }
 }

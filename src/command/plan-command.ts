@@ -28,7 +28,12 @@ export async function planCommand(
   const plans = jobs.flatMap(job => {
     const understood = understandWithNeeds(job, {
       cwd,
-      docsRoot: docsRootFor(job.path, configuration.docsRoot && resolve(folder, configuration.docsRoot), cwd),
+      docsRoot: docsRootFor(
+        job.path,
+        configuration.docsRoot && resolve(folder, configuration.docsRoot),
+        cwd,
+        job.folder,
+      ),
     })
     const surfaces = (options.surface as SurfaceName[] | undefined) ??
       job.runbook.surfaces ??

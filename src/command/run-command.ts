@@ -45,7 +45,12 @@ export async function runCommand(
   const understood = jobs.map(job =>
     understandWithNeeds(job, {
       cwd,
-      docsRoot: docsRootFor(job.path, configuration.docsRoot && resolve(folder, configuration.docsRoot), cwd),
+      docsRoot: docsRootFor(
+        job.path,
+        configuration.docsRoot && resolve(folder, configuration.docsRoot),
+        cwd,
+        job.folder,
+      ),
     }),
   )
   const surfacesOf = ({ job }: Understood) =>

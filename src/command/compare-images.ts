@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, extname, join, resolve } from 'node:path'
-import { captureFolder } from '../execution/captures.ts'
+import { captureFolder, focusIn, type Focus } from '../execution/captures.ts'
 import { imagePath } from '../report/image-path.ts'
 import type { ArticleResult, RunResult, StepResult } from '../result/result.ts'
 import { mayRead } from './report-images.ts'
@@ -10,6 +10,7 @@ import {
   differenceOf,
   encodePicture,
   findPicture,
+  isDark,
   pictureFormats,
   scalePicture,
   windowOf,
@@ -40,6 +41,12 @@ export function compareImages(run: RunResult, orders: CompareOrders): RunResult 
   return { ...run, articles }
 }
 
+/** A picture of the portal in a step, and the element that was used then. */
+interface Screen {
+  pixels: Pixels
+  focus: Focus | undefined
+}
+
 function compareStep(step: StepResult, article: ArticleResult, run: RunResult, orders: CompareOrders): StepResult {
   if (!step.images) return step
   const shown = step.status === 'passed' || step.status === 'drifted'
@@ -55,7 +62,7 @@ function compareStep(step: StepResult, article: ArticleResult, run: RunResult, o
 
 function compare(
   image: Image,
-  screens: Pixels[],
+  screens: Screen[],
   run: RunResult,
   { cwd, refresh }: CompareOrders,
 ): Comparison | undefined {
@@ -72,7 +79,7 @@ function compare(
   if (!exists) {
     const screen = screens.at(-1)
     if (!screen) return { status: 'missing' }
-    write(file, screen, extension)
+    write(file, screen.pixels, extension)
     return { status: 'refreshed' }
   }
   return compareFile(file, extension, screens, refresh)
@@ -87,7 +94,7 @@ const tolerated = 0.2
 /** Below this a picture is not found on a screen: it shows something else. */
 const leastFit = 0.6
 
-function compareFile(file: string, extension: string, screens: Pixels[], refresh: boolean): Comparison {
+function compareFile(file: string, extension: string, screens: Screen[], refresh: boolean): Comparison {
   let picture: Pixels
   try {
     picture = decodePicture(readFileSync(file), extension)
@@ -96,6 +103,13 @@ function compareFile(file: string, extension: string, screens: Pixels[], refresh
   }
   const [best] = screens.map(screen => match(picture, screen)).toSorted((a, b) => a.difference - b.difference)
   if (!best) return { status: 'not-compared', reason: 'There is no picture of the screen.' }
+  if (isDark(picture) !== isDark(best.screen))
+    return {
+      status: 'not-compared',
+      reason: isDark(picture)
+        ? 'It shows the portal in a dark theme, and the run saw a light one.'
+        : 'It shows the portal in a light theme, and the run saw a dark one.',
+    }
   const difference = Math.round(best.difference * 1000) / 1000
   if (best.found && difference <= tolerated) return { status: 'current', difference }
   if (!refresh) return { status: 'stale', difference }
@@ -104,17 +118,20 @@ function compareFile(file: string, extension: string, screens: Pixels[], refresh
 }
 
 /** The part of a screen that a picture shows, or else one of its shape. */
-function match(picture: Pixels, screen: Pixels): { screen: Pixels; box: Box; found: boolean; difference: number } {
+function match(
+  picture: Pixels,
+  { pixels: screen, focus }: Screen,
+): { screen: Pixels; box: Box; found: boolean; difference: number } {
   const { box, fit } = findPicture(picture, screen)
   const found = fit >= leastFit
-  const part = found ? box : windowOf(picture, screen)
+  const part = found ? box : windowOf(picture, screen, focus)
   return { screen, box: part, found, difference: differenceOf(picture, screen, part) }
 }
 
-function screensOf(folder: string): Pixels[] {
+function screensOf(folder: string): Screen[] {
   if (!existsSync(folder)) return []
   const names = readdirSync(folder).sort((a, b) => parseInt(a, 10) - parseInt(b, 10))
-  return names.map(name => decodePicture(readFileSync(join(folder, name)), '.png'))
+  return names.map(name => ({ pixels: decodePicture(readFileSync(join(folder, name)), '.png'), focus: focusIn(name) }))
 }
 
 function write(file: string, picture: Pixels, extension: string): void {

@@ -117,11 +117,30 @@ function background({ width, height, data }: Pixels): Pixels {
   return { width, height, data: new Uint8Array(new Uint32Array(width * height).fill(commonest).buffer) }
 }
 
-/** The largest part of a screen, from its top left, that has the shape of a picture. */
-export function windowOf(picture: Pixels, screen: Pixels): Box {
+/**
+ * The largest part of a screen that has the shape of a picture: around the element that was used, when that is known, else
+ * from the top left.
+ */
+export function windowOf(picture: Pixels, screen: Pixels, focus?: Box): Box {
   const scale = Math.min(1, screen.width / picture.width, screen.height / picture.height)
-  const enlarged = picture.width > screen.width || picture.height > screen.height ? scale : 1
-  return { x: 0, y: 0, width: Math.round(picture.width * enlarged), height: Math.round(picture.height * enlarged) }
+  const width = Math.round(picture.width * scale)
+  const height = Math.round(picture.height * scale)
+  const start = (middle: number, length: number, whole: number) =>
+    Math.round(Math.min(Math.max(0, middle - length / 2), whole - length))
+  return {
+    x: focus ? start(focus.x + focus.width / 2, width, screen.width) : 0,
+    y: focus ? start(focus.y + focus.height / 2, height, screen.height) : 0,
+    width,
+    height,
+  }
+}
+
+/** Whether a picture shows a page in a dark theme: most of it is dark. */
+export function isDark({ data }: Pixels): boolean {
+  let dark = 0
+  for (let at = 0; at < data.length; at += 4)
+    if ((data[at] ?? 0) * 0.3 + (data[at + 1] ?? 0) * 0.59 + (data[at + 2] ?? 0) * 0.11 < 96) dark++
+  return dark > data.length / 8
 }
 
 interface Search {

@@ -66,6 +66,28 @@ test('writes missing and stale pictures anew when asked to, and lists them when 
   expect(attached.definition.name).toBe('sandbox')
 })
 
+test('cuts out what it can’t find around the element that was used, and no light screen for a dark picture', async ({
+  world,
+  attached,
+}) => {
+  world.write({ 'docs/look.md': article })
+  write(world, 'part.jpg', noise(240, 180))
+  const dark = { width: 300, height: 360, data: new Uint8Array(300 * 360 * 4).fill(20) }
+  write(world, 'search.png', dark)
+  const { code, stdout } = await world.verbatim([...run, '--refresh-images'])
+  expect(code, stdout).toBe(0)
+  expect(comparisons(world)).toEqual({
+    'vaults.png': 'refreshed',
+    'part.jpg': 'refreshed',
+    'search.png': 'not-compared',
+  })
+  expect(picture(world, 'search.png').data).toEqual(dark.data)
+  expect(readFileSync(join(world.folder, 'out/result.json'), 'utf8')).toContain('in a dark theme')
+  const corner = cropPicture(picture(world, 'vaults.png'), { x: 0, y: 0, width: 240, height: 180 })
+  expect(differing(picture(world, 'part.jpg'), corner)).toBeGreaterThan(0.05)
+  expect(attached.definition.name).toBe('sandbox')
+})
+
 test('leaves alone what is no picture, and what lies outside of the repository', async ({ world, attached }) => {
   const odd = article.replace('media/search.png', '../../outside.png').replace('media/part.jpg', 'media/part.gif')
   world.write({
@@ -96,6 +118,17 @@ function picture(world: World, name: string): Pixels {
 function write(world: World, name: string, pixels: Pixels): void {
   mkdirSync(join(world.folder, 'docs/media'), { recursive: true })
   writeFileSync(join(world.folder, 'docs/media', name), encodePicture(pixels, name.replace(/.*(?=\.)/, '')))
+}
+
+function noise(width: number, height: number): Pixels {
+  const data = new Uint8Array(width * height * 4).map((_, at) => (at % 4 === 3 ? 255 : 128 + ((at * 7919) % 128)))
+  return { width, height, data }
+}
+
+/** The share of pixels that are not alike. */
+function differing(one: Pixels, other: Pixels): number {
+  const unlike = one.data.filter((value, at) => at % 4 === 0 && Math.abs(value - (other.data[at] ?? 0)) > 40)
+  return unlike.length / (one.data.length / 4)
 }
 
 function colours({ data }: Pixels): Set<string> {

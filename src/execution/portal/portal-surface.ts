@@ -15,7 +15,7 @@ import {
   type Surroundings,
 } from '../surface.ts'
 import { viewport } from '../spec.ts'
-import { captureFolder } from '../captures.ts'
+import { captureFolder, captureName } from '../captures.ts'
 import { capturePage } from './capture-page.ts'
 import { quietScreen, type Driver } from './driver.ts'
 import { goTo } from './go-to.ts'
@@ -87,7 +87,7 @@ export async function openPortalSurface(surroundings: Surroundings, page: Page):
   /** What an article's own picture of a step may show: the screen before each use of an element, and at the step's end. */
   const captureForArticle = async () => {
     if (driver.step.images.length === 0) return
-    const path = join(output, captureFolder(plan.id, driver.step.id), `${captures++}.png`)
+    const path = join(output, captureFolder(plan.id, driver.step.id), captureName(captures++, driver.lastBox))
     await capturePage(page, path).catch(() => undefined)
   }
   driver.beforeUse = () => shoot()

@@ -35,12 +35,7 @@ interface Thread {
  * runs often once more in each thread anew (after 67,584 bytes of bytecode, with functions copied into each other), and
  * collects garbage with helper threads while each processor has a file to check. `npm run bench` tells what that costs.
  */
-const threadFlags = [
-  '--interrupt-budget=1000000',
-  '--max-inlined-bytecode-size-cumulative=0',
-  '--no-parallel-scavenge',
-  '--no-concurrent-marking',
-]
+const threadFlags = ['--interrupt-budget=1000000', '--max-inlined-bytecode-size-cumulative=0', '--no-parallel-scavenge']
 
 /** A few tasks wait in each thread, so that it never waits for the next one. */
 const tasksAhead = 3
@@ -91,7 +86,7 @@ class Pool implements CheckPool {
   private start(): Thread {
     const worker = new Worker(this.script, {
       workerData: this.settings,
-      resourceLimits: { maxYoungGenerationSizeMb: 64 },
+      resourceLimits: { maxYoungGenerationSizeMb: 48 },
     })
     const thread: Thread = { worker, tasks: [] }
     this.threads.push(thread)

@@ -20,6 +20,8 @@ export interface ReadArticleOptions {
   docsRoot: string
   /** The text of a file, undefined when there is none. The path is written like the article's. */
   readFile(path: string): string | undefined
+  /** Parses also what leaves no trace in an article: slower, and the same is read. */
+  whole?: boolean
 }
 
 /**
@@ -78,7 +80,7 @@ class Reader implements Surroundings {
   }
 
   read(): Article {
-    const file = openSource(this.article.path, this.text)
+    const file = openSource(this.article.path, this.text, this.options)
     this.article.place = placeBetween(file, 0, this.text.length)
     this.readFile(file)
     this.variants(file, this.text.length + 1)
@@ -135,7 +137,7 @@ class Reader implements Surroundings {
       return
     }
     if (++this.includeCount > mostIncludes) return
-    const file = openSource(found.path, found.text)
+    const file = openSource(found.path, found.text, this.options)
     this.open.push(file)
     use(file)
     this.variants(file, found.text.length + 1)

@@ -6,6 +6,7 @@ import { frontmatter } from 'micromark-extension-frontmatter'
 import { gfmTable } from 'micromark-extension-gfm-table'
 import type { Place, Point } from './article.ts'
 import { maskDirectives, type Directive } from './learn-directives.ts'
+import { sectionsWithoutSteps, type SectionBody } from './sections-without-steps.ts'
 
 /** One file of an article, parsed: the article itself or an include. */
 export interface SourceFile {
@@ -19,14 +20,49 @@ export interface SourceFile {
   lineStarts: number[]
 }
 
-export function openSource(path: string, text: string): SourceFile {
+/** Parses a file. What leaves no trace in an article is left out of the tree, unless the whole is asked for. */
+export function openSource(path: string, text: string, { whole = false }: { whole?: boolean }): SourceFile {
   const { text: masked, directives } = maskDirectives(text)
-  const tables = delimiterRow.test(masked)
-  const tree = fromMarkdown(withoutEndlessHtml(masked), {
+  const sound = withoutEndlessHtml(masked)
+  const tree = (whole ? undefined : parseWithout(sectionsWithoutSteps(sound, directives), sound)) ?? parse(sound)
+  return { path, text, masked, directives, tree, definitions: definitionsIn(tree), lineStarts: lineStartsOf(text) }
+}
+
+function parse(text: string): Root {
+  const tables = delimiterRow.test(text)
+  return fromMarkdown(text, {
     extensions: tables ? [yaml, gfmTable()] : [yaml],
     mdastExtensions: tables ? [yamlFromMarkdown, gfmTableFromMarkdown()] : [yamlFromMarkdown],
   })
-  return { path, text, masked, directives, tree, definitions: definitionsIn(tree), lineStarts: lineStartsOf(text) }
+}
+
+/** Undefined where one of them turns out not to be the body of a section. */
+function parseWithout(bodies: readonly SectionBody[], text: string): Root | undefined {
+  if (bodies.length === 0) return undefined
+  const kept = bodies.map(({ start }, index) => text.slice(bodies[index - 1]?.end ?? 0, start))
+  const tree = parse(kept.join('') + text.slice(bodies.at(-1)?.end))
+  let next = 0
+  let gone = 0
+  let lines = 0
+  let found = 0
+  for (const child of tree.children) {
+    for (let body = bodies[next]; body && body.start - gone <= startOf(child); body = bodies[++next]) {
+      lines += lineStartsOf(text.slice(body.start, body.end)).length - 1
+      gone += body.end - body.start
+    }
+    if (child.type === 'heading' && startOf(child) + gone === bodies[next]?.heading) found++
+    if (gone > 0) move(child, gone, lines)
+  }
+  return found === bodies.length ? tree : undefined
+}
+
+function move(node: Nodes, offset: number, lines: number): void {
+  for (const point of [node.position?.start, node.position?.end]) {
+    if (!point) continue
+    point.line += lines
+    point.offset = (point.offset ?? 0) + offset
+  }
+  if ('children' in node) for (const child of node.children) move(child, offset, lines)
 }
 
 const yaml = frontmatter(['yaml'])

@@ -10,10 +10,19 @@ import { jsonFormat } from '../check/format/json.ts'
 import { sarifFormat } from '../check/format/sarif.ts'
 import { textFormat } from '../check/format/text.ts'
 import { rules } from '../check/rules/index.ts'
-import { cacheFolder } from './check-cache.ts'
-import { buildOf, FileChecker, shippedResources, type CheckJob, type CheckSettings } from './check-file.ts'
+import { CheckCache, cacheFolder } from './check-cache.ts'
+import {
+  buildOf,
+  checkedFileOf,
+  FileChecker,
+  shippedResources,
+  type CheckJob,
+  type CheckSettings,
+  type Finding,
+} from './check-file.ts'
 import { findCheckJobs } from './check-files.ts'
 import { openPool, type CheckPool } from './check-pool.ts'
+import { CheckSurroundings } from './check-surroundings.ts'
 import type { CheckOptions } from './check.ts'
 import type { Configuration } from './configuration.ts'
 import { coloursFor, type Environment } from './environment.ts'
@@ -36,11 +45,11 @@ export async function checkCommand(
   })
   const resources = [shippedResources(), ...(configuration.resources ?? []).map(each => resolve(folder, each))]
   const build = options.cache === false ? undefined : buildOf(resources)
-  const settings: CheckSettings = { cwd, resources, cache: build === undefined ? undefined : cacheFolder(env, build) }
+  const cache = build === undefined ? undefined : cacheFolder(env, build)
   const format = formatFor(options, environment)
   const counts = emptyTotal()
   await write(stdout, format.start())
-  for await (const checked of checkAll(jobs, settings)) {
+  for await (const checked of checkAll(jobs, { cwd, resources }, cache)) {
     const file = { ...checked, messages: configured(checked.messages, severities) }
     addTo(counts, file)
     await write(stdout, format.file(file))
@@ -82,19 +91,30 @@ const fewFiles = 4
 const mostWaiting = 256
 
 /** What is found in each file, in their order. */
-async function* checkAll(jobs: readonly CheckJob[], settings: CheckSettings): AsyncGenerator<CheckedFile> {
-  const checker = new FileChecker(settings)
+async function* checkAll(
+  jobs: readonly CheckJob[],
+  settings: CheckSettings,
+  folder: string | undefined,
+): AsyncGenerator<CheckedFile> {
+  const surroundings = new CheckSurroundings(settings.cwd)
+  const cache = folder === undefined ? undefined : new CheckCache(folder, settings.cwd, surroundings)
+  const checker = new FileChecker(settings, surroundings)
   let pool: CheckPool | undefined
   let missed = 0
-  const check = (job: CheckJob) => {
+  const find = (job: CheckJob): Promise<Finding> => {
     if (jobs.length <= fewFiles || missed++ === 0) return checker.check(job)
     pool ??= openPool(settings) ?? { check: each => checker.check(each), close: async () => undefined }
     return pool.check(job)
   }
+  const check = async (job: CheckJob) => {
+    const finding = await find(job)
+    cache?.write(job, finding)
+    return checkedFileOf(finding)
+  }
   const waiting: (CheckedFile | Promise<CheckedFile>)[] = []
   try {
     for (const job of jobs) {
-      waiting.push(checker.known(job) ?? check(job))
+      waiting.push(cache?.read(job) ?? check(job))
       while (waiting.length > mostWaiting || (waiting.length > 0 && !(waiting[0] instanceof Promise))) {
         const first = waiting.shift()
         if (first) yield await first
@@ -102,6 +122,7 @@ async function* checkAll(jobs: readonly CheckJob[], settings: CheckSettings): As
     }
     for (const each of waiting) yield await each
   } finally {
+    cache?.close()
     await pool?.close()
   }
 }

@@ -15,7 +15,6 @@ import { rules, type RuleName } from '../check/rules/index.ts'
 import { noProcedureMessage } from '../check/rules/no-procedure.ts'
 import { understoodSteps } from '../check/understood-steps.ts'
 import type { ResourceType } from '../plan/resource-type.ts'
-import { CheckCache } from './check-cache.ts'
 import { CheckSurroundings, type Asked } from './check-surroundings.ts'
 import { packageRoot } from './package-root.ts'
 import { version } from './version.ts'
@@ -33,34 +32,37 @@ export interface CheckSettings {
   cwd: string
   /** Folders of resource types, Verbatim's own first. */
   resources: string[]
-  /** Where results are kept; undefined for nowhere. */
-  cache: string | undefined
+}
+
+/** What is found in a file, as texts of JSON: it goes from thread to thread, and into the cache. */
+export interface Finding {
+  /** An `Asked`. Undefined where the finding isn't to be kept. */
+  asked?: string
+  /** A `CheckedFile` without its steps. */
+  found: string
+  /** The steps of the `CheckedFile`. */
+  steps: string
+}
+
+export function checkedFileOf({ found, steps }: Finding): CheckedFile {
+  return { ...(JSON.parse(found) as Omit<CheckedFile, 'steps'>), steps }
 }
 
 /** Checks files one by one, in this thread. */
 export class FileChecker {
-  private readonly surroundings: CheckSurroundings
-  private readonly cache: CheckCache | undefined
   private types: Promise<ResourceType[]> | undefined
 
-  constructor(private readonly settings: CheckSettings) {
-    this.surroundings = new CheckSurroundings(settings.cwd)
-    this.cache =
-      settings.cache === undefined ? undefined : new CheckCache(settings.cache, settings.cwd, this.surroundings)
-  }
+  constructor(
+    private readonly settings: CheckSettings,
+    private readonly surroundings = new CheckSurroundings(settings.cwd),
+  ) {}
 
-  /** What an earlier check found, if everything that it saw is still the same. Never throws. */
-  known(job: CheckJob): CheckedFile | undefined {
-    return this.cache?.read(job)
-  }
-
-  /** Checks a file whatever is known of it, and keeps the result. Never throws: a failure is one of its messages. */
-  async check(job: CheckJob): Promise<CheckedFile> {
+  /** Never throws: a failure is one of the file's messages. */
+  async check(job: CheckJob): Promise<Finding> {
     try {
       const asked: Asked = { read: {}, exists: {} }
       const checked = await this.look(job, asked)
-      this.cache?.write(job, asked, checked)
-      return checked
+      return { asked: JSON.stringify(asked), ...findingOf(checked) }
     } catch (error) {
       return failedCheck(job, error)
     }
@@ -142,9 +144,14 @@ export function buildOf(resources: readonly string[]): string | undefined {
 }
 
 /** What stands for a file that could not be checked because of a fault of Verbatim's own. */
-export function failedCheck({ path }: CheckJob, error: unknown): CheckedFile {
+export function failedCheck({ path }: CheckJob, error: unknown): Finding {
   const said = error instanceof Error ? error.message : String(error)
-  return onlyMessage(path, 'check-failed', `Verbatim itself failed on this file, please report it: ${said}`)
+  const message = `Verbatim itself failed on this file, please report it: ${said}`
+  return findingOf(onlyMessage(path, 'check-failed', message))
+}
+
+function findingOf({ steps, ...found }: CheckedFile): Finding {
+  return { found: JSON.stringify(found), steps }
 }
 
 function onlyMessage(path: string, rule: RuleName, message: string): CheckedFile {

@@ -2,12 +2,11 @@ import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
-import type { CheckedFile } from '../check/checked-file.ts'
-import { failedCheck, type CheckJob, type CheckSettings } from './check-file.ts'
+import { failedCheck, type CheckJob, type CheckSettings, type Finding } from './check-file.ts'
 
 /** Checks files, several at once where that is faster. */
 export interface CheckPool {
-  check(job: CheckJob): Promise<CheckedFile>
+  check(job: CheckJob): Promise<Finding>
   close(): Promise<void>
 }
 
@@ -21,7 +20,7 @@ export function openPool(settings: CheckSettings): CheckPool | undefined {
 
 interface Task {
   job: CheckJob
-  done(checked: CheckedFile): void
+  done(finding: Finding): void
 }
 
 interface Thread {
@@ -53,7 +52,7 @@ class Pool implements CheckPool {
     private readonly settings: CheckSettings,
   ) {}
 
-  check(job: CheckJob): Promise<CheckedFile> {
+  check(job: CheckJob): Promise<Finding> {
     return new Promise(done => {
       this.queue.push({ job, done })
       this.assign()
@@ -90,8 +89,8 @@ class Pool implements CheckPool {
     })
     const thread: Thread = { worker, tasks: [] }
     this.threads.push(thread)
-    worker.on('message', (checked: CheckedFile) => {
-      thread.tasks.shift()?.done(checked)
+    worker.on('message', (finding: Finding) => {
+      thread.tasks.shift()?.done(finding)
       this.assign()
     })
     worker.on('error', error => this.lose(thread, error))

@@ -5,5 +5,5 @@ import { FileChecker, type CheckJob, type CheckSettings } from './check-file.ts'
 const checker = new FileChecker(workerData as CheckSettings)
 
 parentPort?.on('message', (job: CheckJob) => {
-  void checker.check(job).then(checked => parentPort?.postMessage(checked))
+  void checker.check(job).then(finding => parentPort?.postMessage(finding))
 })

@@ -245,7 +245,23 @@ test.describe('what was found before', () => {
     const all = await Promise.all(Array.from({ length: 4 }, () => cached(world, ['d'])))
     for (const each of all) expect(each).toEqual(all[0])
     expect(await cached(world, ['d'])).toEqual(all[0])
-    expect(entries(world)).toHaveLength(30)
+    const lines = () => entries(world).flatMap(path => readFileSync(path, 'utf8').trimEnd().split('\n'))
+    expect(new Set(lines().map(line => line.split('\t')[0])).size).toBe(30)
+    const before = lines().length
+    await cached(world, ['d'])
+    expect(lines()).toHaveLength(before)
+  })
+
+  test('is kept once, however often it was replaced', async ({ world }) => {
+    const sizes: number[] = []
+    for (let change = 0; change < 5; change++) {
+      world.write({ 'a.md': `# Create ${change}\n\n${'1. Select **Save**.\n'.repeat(6000)}` })
+      await cached(world, ['a.md'])
+      sizes.push(entries(world).reduce((sum, path) => sum + statSync(path).size, 0))
+    }
+    const [one = 0] = sizes
+    expect(Math.max(...sizes)).toBeLessThan(3.5 * one)
+    expect(entries(world)).toHaveLength(1)
   })
 
   test('is not needed: without a place to keep it, the check goes on', async ({ world }) => {

@@ -105,11 +105,11 @@ function pairHtml(nodes: PhrasingContent[]): PhrasingContent[] {
     const name = /^<([a-z]+)/i.exec(node.value)?.[1]?.toLowerCase() ?? ''
     const format = htmlFormats[name]
     if (!format) continue
-    const close = nodes.findIndex(
-      (other, index) =>
-        index > at && index <= at + 20 && other.type === 'html' && other.value.toLowerCase() === `</${name}>`,
-    )
-    if (close < 0) continue
+    const length = nodes
+      .slice(at + 1, at + 21)
+      .findIndex(other => other.type === 'html' && other.value.toLowerCase() === `</${name}>`)
+    if (length < 0) continue
+    const close = at + 1 + length
     const children = nodes.slice(at + 1, close).filter(child => child.type !== 'html')
     const last = nodes[close]?.position
     const position = node.position && last ? { position: { start: node.position.start, end: last.end } } : {}

@@ -153,7 +153,15 @@ for (const [name, make] of Object.entries(pathological))
     expect(check({ text: make(20_000) }).messages).toBeInstanceOf(Array)
   })
 
-for (const name of ['a list of many steps', 'a long table', 'open emphasis', 'commas', 'comments'])
+for (const name of [
+  'a list of many steps',
+  'a long table',
+  'open emphasis',
+  'a chain of labels',
+  'commas',
+  'html',
+  'comments',
+])
   test(`a megabyte of it is checked without an exception: ${name}`, () => {
     test.setTimeout(300_000)
     holds(pathological[name]?.(1_000_000) ?? '')

@@ -188,7 +188,9 @@ function readTemporal(tokens: Token[], lead: Lead, word: string): boolean {
     word === 'until' ||
     word === 'whenever'
   ) {
-    if (/^you see\b/i.test(text)) lead.wait = clause.slice(2)
+    const opened = openedPlace(clause)
+    if (opened) lead.places.push(opened)
+    else if (/^you see\b/i.test(text)) lead.wait = clause.slice(2)
     else if (/^(?:\w+ing)\b/i.test(text)) lead.before = clause
     else if (!isReadersAct(text)) lead.wait = clause
   }
@@ -205,6 +207,19 @@ function verbAfter(tokens: Token[], from: number): number | undefined {
     )
       return at
   return undefined
+}
+
+// > | When the **New vault** pane opens, ...
+//              ^ where what follows happens
+function openedPlace(clause: Token[]): NamedPlace | undefined {
+  const at = clause.findIndex(({ kind }) => kind === 'label')
+  const label = clause[at]
+  if (!label || !clause.slice(0, at).every(({ lower }) => determiners.has(lower) || lower === 'new')) return undefined
+  const opens =
+    /^(?:(?:dialog|window|pane|page|prompt|blade|panel|wizard|tab|screen)(?: box)? )?(?:appears|opens|loads|is displayed|is shown|displays|is open)$/i
+  return opens.test(textOf(clause.slice(at + 1)))
+    ? { name: bareLabel(label.text), kind: 'page', preposition: 'on' }
+    : undefined
 }
 
 function isReadersAct(text: string): boolean {

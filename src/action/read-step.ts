@@ -110,7 +110,7 @@ class StepReader implements SentenceReader {
 
   read(): StepReading {
     for (const [index, content] of this.step.content.entries()) this.readContent(content, index)
-    return { step: this.step, actions: this.actions, unread: this.problems }
+    return { step: this.step, actions: withoutFinding(this.actions), unread: this.problems }
   }
 
   private readContent(content: Content, index: number): void {
@@ -332,7 +332,7 @@ class StepReader implements SentenceReader {
 
   private complete(unresolved: Draft[], tokens: Token[], clause?: Clause): Action[] {
     const actions: Action[] = []
-    const drafts = unresolved.map(draft => this.resolveFound(draft))
+    const drafts = unresolved.map(draft => withoutLeave(this.resolveFound(draft)))
     if (drafts.some(({ do: kind }) => kind === 'select')) this.searched = undefined
     for (const [index, { where, tokens: own, chained, ...draft }] of drafts.entries()) {
       const place = placeOf(own ?? tokens, this.path)
@@ -376,6 +376,34 @@ class StepReader implements SentenceReader {
     if (page !== undefined) this.whereabouts.open(page)
     return actions
   }
+}
+
+// > | you can optionally change the disks
+//     ^ says that it's optional, and nothing of what is to be done
+function withoutLeave(draft: Draft): Draft {
+  return draft.do === 'manual'
+    ? { ...draft, target: draft.target.replace(/^you can (?:also |optionally )*/i, '') }
+    : draft
+}
+
+// > | Find the disk that you made, and select it.
+//                                             ^ one act with what it points at
+function withoutFinding(actions: Action[]): Action[] {
+  return actions.flatMap((action, index) => {
+    const next = actions[index + 1]
+    if (next && isFound(next) && foundBy(action) !== undefined) return []
+    const before = actions[index - 1]
+    const found = before && isFound(action) ? foundBy(before) : undefined
+    return found === undefined ? [action] : [{ ...action, target: found }]
+  })
+}
+
+const isFound = (action: Action): action is Extract<Action, { do: 'select' }> =>
+  action.do === 'select' && /^(?:it|them)$/i.test(action.target)
+
+function foundBy(action: Action): string | undefined {
+  if (action.do === 'review') return action.target
+  return action.do === 'manual' ? /^(?:find|locate) (.+)$/i.exec(action.target)?.[1] : undefined
 }
 
 /** The different readings of a clause; a family for what is left over is asked last. */

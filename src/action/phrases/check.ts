@@ -11,6 +11,9 @@ export const check: Phrase = {
     'Check **I agree**.': [{ do: 'check', target: 'I agree' }],
     'Clear the **Send usage data** check box.': [{ do: 'clear', target: 'Send usage data' }],
     'Place a checkmark next to **Archive**.': [{ do: 'check', target: 'Archive' }],
+    'In the **Zones** drop-down, place a checkmark next to **Zone 2**.': [
+      { do: 'check', target: 'Zone 2', where: ['Zones'] },
+    ],
     'Check the box for the first machine.': [{ do: 'check', target: 'the first machine' }],
     'Place a checkbox next to **Read**.': [{ do: 'check', target: 'Read' }],
     'Clear the checkbox.': [{ do: 'clear', target: 'checkbox' }],
@@ -32,9 +35,15 @@ export const check: Phrase = {
     return labels.map(({ text }): Draft => ({
       do: kind,
       target: boxName(text),
-      where: withRow(clause, namesOf(places)),
+      where: withRow(clause, [...listOf(clause), ...namesOf(places)]),
     }))
   },
+}
+
+// > | In the **Zones** drop-down, place a checkmark next to **Zone 2**.
+//            ^ where it stands, though it takes no value
+function listOf({ field, places }: Clause): string[] {
+  return field === undefined ? places.filter(({ kind }) => kind === 'field').map(({ name }) => name) : [field]
 }
 
 function boxName(text: string): string {

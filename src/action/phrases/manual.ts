@@ -18,6 +18,7 @@ export const manual: Phrase = {
     'Link the license to your machines.': [{ do: 'manual', target: 'Link the license to your machines' }],
     'Filter the machines as needed.': [{ do: 'manual', target: 'Filter the machines', optional: true }],
     'Refresh the page twice to create some entries.': [{ do: 'manual', target: 'Refresh the page twice' }],
+    '**Description**: Add a sentence.': [{ do: 'set', target: 'Description', value: '?a sentence' }],
     'Create a new **Resource group** named `rg1`.': [{ do: 'set', target: 'Resource group', value: 'rg1' }],
   },
   residual: true,
@@ -53,13 +54,15 @@ const controlVerbs = new Set(
 )
 
 // > | create a new **Resource group** named `rg1`
-function readNamed({ verb, objects, row, or }: Clause): Draft[] | undefined {
+function readNamed({ verb, objects, row, field, or }: Clause): Draft[] | undefined {
   if (verb !== 'create' && verb !== 'add') return undefined
   const { things, to } = readObjects(objects)
   const [thing] = things
   if (row !== undefined && /^new$/i.test(textOf(objects))) return [{ do: 'select', target: 'create new', where: [row] }]
   if (row !== undefined && or && thing?.kind === 'phrase')
     return [{ do: 'set', target: row, value: supplied(thing.text) }]
+  if (verb === 'add' && field !== undefined && row === undefined && thing?.kind === 'phrase')
+    return [{ do: 'set', target: field, value: supplied(thing.text) }]
   if (thing?.kind !== 'label' || to === undefined) return undefined
   return [{ do: 'set', target: thing.text, value: to.kind === 'phrase' ? supplied(to.text) : to.text }]
 }

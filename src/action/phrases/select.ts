@@ -38,13 +38,17 @@ export const select: Phrase = {
       { do: 'select', target: 'Disk', where: ['drop-down menu'] },
     ],
     'Select the arrow next to **Mode** and choose **Full**.': [
-      { do: 'select', target: 'the arrow next to Mode' },
+      { do: 'select', target: 'arrow', where: ['Mode'] },
       { do: 'select', target: 'Full' },
     ],
     'Choose a **Severity** level that reflects the impact.': [
       { do: 'set', target: 'Severity', value: '?a Severity level that reflects the impact' },
     ],
-    'Under **Scope**, select the ellipsis.': [{ do: 'select', target: 'the ellipsis', where: ['Scope'] }],
+    'Under **Scope**, select the ellipsis.': [{ do: 'select', target: 'ellipsis', where: ['Scope'] }],
+    'Select the **Scope** ellipsis (...).': [{ do: 'select', target: 'ellipsis', where: ['Scope'] }],
+    'Select the trash can icon for the disk.': [{ do: 'select', target: 'trash can', where: ['the disk'] }],
+    'Select **Delete** next to **disk1**.': [{ do: 'select', target: 'Delete', where: ['disk1'] }],
+    'Select the link next to **Address**.': [{ do: 'select', target: 'Address' }],
     'Select in the drop-down **Disk**.': [{ do: 'select', target: 'Disk' }],
     'Select one of the options for a key: **Upload** or **Paste**.': [
       { do: 'select', target: 'Upload' },
@@ -54,7 +58,7 @@ export const select: Phrase = {
       { do: 'select', target: 'Upload' },
       { do: 'select', target: 'Paste', or: true },
     ],
-    'Select the ellipsis (...) to the far right.': [{ do: 'select', target: 'the ellipsis' }],
+    'Select the ellipsis (...) to the far right.': [{ do: 'select', target: 'ellipsis' }],
     'Select the **Subscription** and **Region** where you want to keep the vault.': [
       { do: 'set', target: 'Subscription', value: '?the Subscription where you want to keep the vault' },
       { do: 'set', target: 'Region', value: '?Region where you want to keep the vault' },
@@ -147,18 +151,17 @@ function readThing(thing: Thing, { clause, objects, field }: Setting): Draft {
   const ticked = /check ?box/.test(thing.noun) || (/^box$/.test(thing.noun) && thing.text.split(' ').length > 2)
   if (ticked && thing.kind !== 'phrase') return { do: 'check', target: thing.text, where, ...around }
   const owner = field ?? clause.row
+  const glyph = readGlyph(thing, clause.objects)
+  if (glyph) {
+    const named = glyph.owner ?? owner
+    const within = named === undefined || namesOf(clause.places).includes(named) ? [] : [named]
+    return { do: 'select', target: glyph.name, where: [...where, ...within], ...around }
+  }
   const beside = besideBox(clause)
   if (thing.kind === 'phrase' && beside !== undefined) return { do: 'check', target: beside, where, ...around }
   if (/^(?:the |this )?check ?box$/i.test(thing.text)) return { do: 'check', target: 'checkbox', where, ...around }
   if (thing.kind === 'phrase' && owner !== undefined && /^(?:the |this )?check ?box\b/i.test(thing.text))
     return { do: 'check', target: owner, where, ...around }
-  if (thing.kind === 'phrase' && owner !== undefined && /\b(?:ellipsis|icon|arrow|pencil|link)$/i.test(thing.text))
-    return {
-      do: 'select',
-      target: controlName(thing.text),
-      where: clause.places.some(({ name }) => name === owner) ? where : [...where, owner],
-      ...around,
-    }
   if (thing.kind === 'phrase' || thing.kind === 'link') {
     if (owner !== undefined) return { do: 'set', target: owner, value: supplied(thing.text), ...around }
     if (thing.kind === 'phrase' && isInput(thing.text))
@@ -228,6 +231,42 @@ export function besideBox({ objects }: Clause): string | undefined {
     text,
   )?.[1]
 }
+
+interface Glyph {
+  name: string
+  /** What it stands beside. */
+  owner?: string
+}
+
+// > | the arrow next to **Mode**      the **Scope** ellipsis      the trash can icon for the disk      the link next to **Address**
+//         ^                                         ^                 ^                                                      ^
+/** A control that has a picture for a label. */
+function readGlyph({ kind, text, tokens: own }: Thing, tokens: Token[]): Glyph | undefined {
+  const last = own.at(-1)
+  const after = tokens.slice(last ? tokens.indexOf(last) + 1 : tokens.length)
+  if (kind === 'label') {
+    const name = new RegExp(`^${glyphNames}\\b`, 'i').exec(textOf(after))?.[0]
+    if (name !== undefined) return { name, owner: text }
+    const at = after.findIndex(token => token.kind === 'label')
+    const owner = at > 0 && /^next to(?: the)?$/i.test(textOf(after.slice(0, at))) ? after[at] : undefined
+    return owner && { name: text, owner: bareLabel(owner.text) }
+  }
+  if (kind !== 'phrase') return undefined
+  const { name, relation = '', owner = '' } = describedGlyph.exec(text)?.groups ?? {}
+  if (name === undefined) return undefined
+  if (owner === '') return { name }
+  const label = tokens.find(token => token.kind === 'label' && bareLabel(token.text) === owner.replace(/^the /i, ''))
+  if (label) return name === 'link' ? { name: bareLabel(label.text) } : { name, owner: bareLabel(label.text) }
+  return relation === 'for' && name !== 'link' ? { name, owner } : undefined
+}
+
+const glyphNames =
+  '(?:(?:horizontal|vertical|three|drop-?down|expand) )?(?:ellips[ie]s|dots|arrow|chevron|caret|pencil|trash ?can|gear|kebab|drop-?down)'
+const describedGlyph = new RegExp(
+  `^(?:the |an? |its )?(?<name>${glyphNames}|link(?= next))(?: icon| button| symbol| menu)?` +
+    '(?: (?<relation>next to|beside|for|to the (?:right|left) of) (?<owner>.+))?$',
+  'i',
+)
 
 // > | the ellipsis button
 //         ^

@@ -24,6 +24,10 @@ export const set: Phrase = {
       { do: 'set', target: 'Group', value: '?the Group' },
       { do: 'set', target: 'Name', value: '?Name' },
     ],
+    'Enter values for **Title** and **Subtitle**.': [
+      { do: 'set', target: 'Title', value: '?values' },
+      { do: 'set', target: 'Subtitle', value: '?values' },
+    ],
     'Give the network a name, `net1`.': [{ do: 'set', target: 'name', value: 'net1' }],
     '**Name** the rule `cold`.': [{ do: 'set', target: 'Name', value: 'cold' }],
     'Move the **Memory** slider to `64`.': [{ do: 'set', target: 'Memory', value: '64' }],
@@ -39,11 +43,22 @@ export const set: Phrase = {
     if (['adjust', 'move', 'drag'].includes(clause.verb)) return readSlider(clause, objects)
     if (clause.verb === 'set' || clause.verb === 'change' || clause.verb === 'update')
       return readSetting(clause, objects)
+    const several = readValuesFor(clause.objects)
+    if (several) return several
     if (objects.things.length === 0 || isSearch(clause, objects)) return undefined
     if (clause.objects.some(({ lower }) => lower === 'browser'))
       return [{ do: 'manual', target: textOf(clause.tokens) }]
     return objects.things.map(thing => readEntry(thing, clause, objects))
   },
+}
+
+// > | Enter values for **Title** and **Subtitle**.
+//                        ^             ^
+function readValuesFor(objects: Token[]): Draft[] | undefined {
+  const labels = objects.findIndex(({ kind }) => kind === 'label')
+  if (labels < 0 || !/^(?:the )?values for(?: the)?$/i.test(textOf(objects.slice(0, labels)))) return undefined
+  const { things } = readObjects(objects.slice(labels))
+  return things.map(({ text }) => ({ do: 'set', target: text, value: '?values' }))
 }
 
 export function isSearch(clause: Clause, objects: Objects): boolean {

@@ -30,11 +30,34 @@ export function decodePicture(bytes: Buffer, extension: string): Pixels {
   return PNG.sync.read(bytes)
 }
 
-export function encodePicture({ width, height, data }: Pixels, extension: string): Buffer {
-  if (extension !== '.png') return jpeg.encode({ width, height, data }, 90).data
+/** `quality` is that of JPEG, 1 to 100. */
+export function encodePicture({ width, height, data }: Pixels, extension: string, quality = 90): Buffer {
+  if (extension !== '.png') return jpeg.encode({ width, height, data }, quality).data
   const picture = new PNG({ width, height })
   picture.data = Buffer.from(data)
   return PNG.sync.write(picture)
+}
+
+/**
+ * A picture as a JPEG that is light enough for a page with many: at most 960 pixels wide, on white where it is transparent.
+ *
+ * @throws Error like `decodePicture`.
+ */
+export function lighterPicture(bytes: Buffer, extension: string): Buffer {
+  const picture = decodePicture(bytes, extension)
+  const width = Math.min(widest, picture.width)
+  const height = Math.max(1, Math.round((picture.height * width) / picture.width))
+  return encodePicture(onWhite(scalePicture(picture, width, height)), '.jpg', 75)
+}
+
+const widest = 960
+
+function onWhite({ width, height, data }: Pixels): Pixels {
+  const opaque = Uint8Array.from(data, (value, at) => {
+    const alpha = data[at - (at % 4) + 3] ?? 255
+    return at % 4 === 3 ? 255 : Math.round((value * alpha) / 255 + 255 - alpha)
+  })
+  return { width, height, data: opaque }
 }
 
 /** Each pixel becomes the mean of those that it stands for. */

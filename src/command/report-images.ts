@@ -1,19 +1,24 @@
 import { createHash } from 'node:crypto'
-import { copyFileSync, existsSync, mkdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { imagePath } from '../report/image-path.ts'
 import type { Sources } from '../report/sources.ts'
 import type { RunResult } from '../result/result.ts'
+import { lighterPicture, pictureFormats } from './picture.ts'
 import { repositoryTop } from './repository.ts'
 
-/** Larger ones stay where they are: a page must remain light. Bytes. */
-const largest = 4_000_000
+/** Larger ones stay where they are: they take long to read. Bytes. */
+const largest = 20_000_000
+/** What is heavier is made lighter, for a hundred articles with pictures must not weigh more than 60 MB. Bytes. */
+const heavy = 60_000
+/** What can't be made lighter, like an animation, stays where it is from this size. Bytes. */
+const heaviest = 1_000_000
 
 const extensions = new Set(['.png', '.jpg', '.jpeg', '.gif', '.svg', '.webp'])
 
 /**
- * Copies the images that a run's articles show into its output folder, as `images/<sha256>.<extension>`, so that the pages
- * can be opened anywhere. An article is untrusted: only pictures inside its repository (or else its folder) are taken.
+ * Copies the images that a run's articles show into its output folder, as `images/<sha256>.<extension>` and made lighter
+ * where they are heavy, so that the pages can be opened anywhere. An article is untrusted: only pictures inside its repository (or else its folder) are taken.
  *
  * @returns path from the working directory -> the copy.
  */
@@ -52,11 +57,27 @@ function copyImage(file: string, { output, roots }: { output: string; roots: rea
   if (!extensions.has(extension) || !existsSync(file) || !roots.some(root => isInside(root, realpathSync(file))))
     return undefined
   if (!statSync(file).isFile() || statSync(file).size > largest) return undefined
-  const hash = createHash('sha256').update(readFileSync(file)).digest('hex')
-  const copy = `images/${hash}${extension}`
+  const bytes = readFileSync(file)
+  const hash = createHash('sha256').update(bytes).digest('hex')
+  const copies = [`images/${hash}.jpg`, `images/${hash}${extension}`]
+  const made = copies.find(copy => existsSync(join(output, copy)))
+  if (made !== undefined) return made
+  const lighter = bytes.length > heavy && pictureFormats.includes(extension) ? lighterOf(bytes, extension) : undefined
+  if (!lighter && bytes.length > heaviest) return undefined
+  const copy = `images/${hash}${lighter ? '.jpg' : extension}`
   mkdirSync(join(output, 'images'), { recursive: true })
-  if (!existsSync(join(output, copy))) copyFileSync(file, join(output, copy))
+  writeFileSync(join(output, copy), lighter ?? bytes)
   return copy
+}
+
+/** Undefined for what can't be read, and for what gets no lighter. */
+function lighterOf(bytes: Buffer, extension: string): Buffer | undefined {
+  try {
+    const lighter = lighterPicture(bytes, extension)
+    return lighter.length < bytes.length ? lighter : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** The repositories (or else the folders) of a run's articles, after links in the file system were followed. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import { expect } from '@playwright/test'
 import type { RunResult } from '../../src/result/result.ts'
+import { decodePicture, encodePicture } from '../../src/command/picture.ts'
 import { stored } from '../report/pages.ts'
 import { ownArticle } from './own-article.ts'
 import { project, test, type World } from './verbatim-fixture.ts'
@@ -257,7 +258,7 @@ test("keeps the article's own pictures: small ones in the page, large ones besid
   world.write({ 'repository/docs/article.md': article, 'repository/.git/HEAD': '' })
   mkdirSync(join(world.folder, 'repository/docs/media'))
   writeFileSync(join(world.folder, 'repository/docs/media/small.png'), picture(8))
-  writeFileSync(join(world.folder, 'repository/docs/media/large.png'), picture(160))
+  writeFileSync(join(world.folder, 'repository/docs/media/large.png'), picture(120))
   writeFileSync(join(world.folder, 'outside.png'), picture(9))
   const { code, stdout } = await world.verbatim(['run', 'docs/article.md', '--surface', 'arm', '--output', 'out'], {
     cwd: join(world.folder, 'repository'),
@@ -277,6 +278,39 @@ test("keeps the article's own pictures: small ones in the page, large ones besid
   await world.verbatim(['report', 'moved'])
   expect(read(world, 'moved/index.html')).toBe(page)
 })
+
+test("makes the article's own heavy pictures lighter", async ({ world }) => {
+  world.write({
+    'docs/article.md': ownArticle.replace(
+      '1. Select **Review + create**.',
+      '1. Select **Review + create**.\n\n    ![wide](wide.png)\n\n    ![torn](torn.png)\n\n    ![moving](moving.gif)',
+    ),
+  })
+  const wide = encodePicture(shades(1920, 1080), '.png')
+  writeFileSync(join(world.folder, 'docs/wide.png'), wide)
+  writeFileSync(join(world.folder, 'docs/torn.png'), wide.subarray(0, 200_000))
+  writeFileSync(join(world.folder, 'docs/moving.gif'), Buffer.alloc(1_100_000))
+  const { code, stdout } = await world.verbatim(['run', 'docs/article.md', '--surface', 'arm', '--output', 'out'])
+  expect(code, stdout).toBe(0)
+  const { images = {} } = world.result('out')
+  expect(Object.keys(images).sort()).toEqual(['docs/torn.png', 'docs/wide.png'])
+  expect(images['docs/torn.png']).toMatch(/\.png$/)
+  const copy = readFileSync(join(world.folder, 'out', images['docs/wide.png'] ?? ''))
+  expect(copy.length).toBeLessThan(wide.length / 4)
+  const { width, height, data } = decodePicture(copy, '.jpg')
+  expect([width, height]).toEqual([960, 540])
+  // What was transparent is white.
+  expect([...data.subarray(0, 3)].every(value => value > 240)).toBe(true)
+  expect(read(world, 'out/index.html')).toContain(`<img src="${images['docs/wide.png']}" alt="wide"`)
+})
+
+/** Stripes of many colours, transparent where it begins. */
+function shades(width: number, height: number) {
+  const data = new Uint8Array(width * height * 4)
+  for (let pixel = 0; pixel < width * height; pixel++)
+    data.set(pixel < width * 20 ? [0, 0, 0, 0] : [pixel % 251, (pixel * 7) % 241, (pixel >> 8) % 239, 255], pixel * 4)
+  return { width, height, data }
+}
 
 interface Entry {
   run: string

@@ -1,8 +1,12 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from '@playwright/test'
 import picocolors from 'picocolors'
 import { RunResult } from '../../src/result/result.ts'
 import { badge } from '../../src/report/badge.ts'
 import { digests } from '../../src/report/digest.ts'
+import { findingRules } from '../../src/report/finding-rules.ts'
 import { findings } from '../../src/report/finding.ts'
 import { githubAnnotations, githubSummary } from '../../src/report/github.ts'
 import { issue } from '../../src/report/issue.ts'
@@ -203,3 +207,36 @@ function terminalOf(run: RunResult): string {
   )
   return `${articles.join('\n\n')}\n\n${closing(run, options)}`
 }
+
+test('SARIF describes every rule and gives every result a place, as GitHub’s code scanning asks for', () => {
+  for (const run of Object.values(storedResults)) {
+    const log = JSON.parse(sarif(run, sources)) as {
+      runs: { tool: { driver: { rules: Record<string, unknown>[] } }; results: { locations: unknown[] }[] }[]
+    }
+    const [{ tool, results }] = log.runs as [(typeof log.runs)[0]]
+    for (const rule of tool.driver.rules)
+      for (const part of ['name', 'shortDescription', 'fullDescription', 'help', 'helpUri'])
+        expect(rule[part], `${part} of ${String(rule.id)}`).toBeTruthy()
+    for (const { locations } of results) expect(locations).toHaveLength(1)
+  }
+})
+
+test('every rule that a run may find is described, also for readers', () => {
+  const ofTheTool =
+    'browser-gone driver-error cloud-unavailable left-the-cloud not-signed-in interruption-dismissed value-reset'.split(
+      ' ',
+    )
+  const source = fileURLToPath(new URL('../../src/', import.meta.url))
+  const code = readdirSync(join(source, 'execution'), { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.ts'))
+    .map(name => readFileSync(join(source, 'execution', name), 'utf8'))
+  const found = code.flatMap(text =>
+    [...text.matchAll(/\brule: ([^,\n]*)/g)].flatMap(([, value = '']) =>
+      [...value.matchAll(/'([a-z]+(?:-[a-z]+)+)'/g)].map(([, name = '']) => name),
+    ),
+  )
+  expect(found.length).toBeGreaterThan(25)
+  expect([...new Set(found)].filter(name => !(name in findingRules) && !ofTheTool.includes(name))).toEqual([])
+  const page = readFileSync(join(source, '../docs/findings.md'), 'utf8')
+  for (const [name, text] of Object.entries(findingRules)) expect(page).toContain(`## ${name}\n\n${text}\n`)
+})

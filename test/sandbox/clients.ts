@@ -23,6 +23,7 @@ export function connect(definition: SandboxDefinition, changes: { secret?: strin
   }
   return {
     credential,
+    options,
     resources: new ResourceManagementClient(credential, subscription, options),
     vaults: new RecoveryServicesClient(credential, subscription, options),
     subscriptions: new SubscriptionClient(credential, options),

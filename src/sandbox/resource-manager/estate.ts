@@ -29,6 +29,8 @@ export interface Resource {
   sku: JsonObject | undefined
   kind: string | undefined
   identity: JsonObject | undefined
+  /** What else stands beside the properties. */
+  beside: JsonObject
   properties: JsonObject
   provisioningState: string
   etag: string

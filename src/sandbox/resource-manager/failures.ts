@@ -13,6 +13,13 @@ export const resourceNotFound = (type: string, name: string, group: string) =>
     `The Resource '${type}/${name}' under resource group '${group}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
   )
 
+export const parentNotFound = (parent: string) =>
+  gateway(
+    404,
+    'ParentResourceNotFound',
+    `Can not perform requested operation on nested resource. Parent resource '${parent}' not found.`,
+  )
+
 export const subscriptionNotFound = (subscription: string) =>
   gateway(404, 'SubscriptionNotFound', `The subscription '${subscription}' could not be found.`)
 

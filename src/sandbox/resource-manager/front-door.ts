@@ -19,6 +19,8 @@ import {
 import { normalizeLocation } from './location.ts'
 import { checkLocks } from './lock.ts'
 import { findType } from './provider.ts'
+import { genericType, versionPattern } from './providers/generic.ts'
+import { resourceRoutes } from './resource.ts'
 import type { ArmRequest } from './request.ts'
 import { textAt } from './request.ts'
 import type { Match, Route, RouteTable } from './route.ts'
@@ -59,7 +61,25 @@ function findRoute(knock: Knock, routes: RouteTable, estate: Estate): Match {
   const match = matches.find(({ route }) => route.method === knock.method)
   if (match) return match
   if (matches.length > 0) throw methodNotAllowed(knock.method)
-  throw explainUnknown(knock, estate)
+  if (!addGeneric(knock, routes, estate)) throw explainUnknown(knock, estate)
+  return findRoute(knock, routes, estate)
+}
+
+/** Makes a type known that a generic provider didn't list, when somebody asks for one of its resources. */
+function addGeneric({ path, apiVersion }: Knock, routes: RouteTable, estate: Estate): boolean {
+  const below = /^\/subscriptions\/[^/]+(?:\/resourcegroups\/[^/]+)?\/providers\/([^/]+)\/(.+)$/i.exec(path)
+  const [, namespace = '', rest = ''] = below ?? []
+  const provider = estate.providers.find(one => one.namespace.toLowerCase() === namespace.toLowerCase())
+  const name = rest
+    .split('/')
+    .filter((_, index) => index % 2 === 0)
+    .join('/')
+  if (!provider?.generic || name === '' || !versionPattern.test(apiVersion)) return false
+  if (findType([provider], `${provider.namespace}/${name}`)) return false
+  const type = genericType(provider.namespace, name, [apiVersion])
+  provider.types = [...provider.types, type]
+  routes.add(resourceRoutes(provider, type))
+  return routes.match(path).length > 0
 }
 
 /** > /subscriptions/{s}/resourceGroups/{g}/providers/Microsoft.Unknown/things/x */
@@ -73,7 +93,10 @@ function explainUnknown({ path, apiVersion }: Knock, estate: Estate): ArmFailure
 }
 
 function checkApiVersion(route: Route, { apiVersion, body, method }: Knock, estate: Estate) {
-  const known = route.apiVersions.includes(apiVersion.toLowerCase())
+  const kind = route.type ? findType(estate.providers, route.type) : undefined
+  const known =
+    route.apiVersions.includes(apiVersion.toLowerCase()) ||
+    (kind?.type.generic === true && versionPattern.test(apiVersion))
   if (!route.type) {
     if (!known) throw invalidApiVersion(apiVersion, route.apiVersions)
     return
@@ -81,7 +104,7 @@ function checkApiVersion(route: Route, { apiVersion, body, method }: Knock, esta
   const [namespace = ''] = route.type.split('/')
   if (method !== 'GET' && estate.unregistered.has(namespace.toLowerCase())) throw notRegistered(namespace)
   if (known) return
-  const regions = findType(estate.providers, route.type)?.type.regions ?? []
+  const regions = kind?.type.regions ?? []
   const location = normalizeLocation(textAt(body, 'location') ?? regions[0] ?? 'global')
   const [, ...type] = route.type.split('/')
   throw noRegisteredProvider(type.join('/'), location, apiVersion, route.apiVersions, regions)

@@ -108,9 +108,7 @@ function remove(request: ArmRequest, estate: Estate): ArmAnswer {
 /** Deletes what is in the group, then the group; rolls back when something in it can't be deleted. */
 async function deleteGroup(group: ResourceGroup, estate: Estate) {
   await estate.pace.pass(3)
-  const resources = resourcesIn(estate, group.name)
-  const endings = await Promise.all(resources.map(resource => deleteInGroup(resource, estate)))
-  const blocked = endings.filter(ending => ending !== undefined)
+  const blocked = await deleteAll(group, estate)
   if (blocked.length > 0) {
     group.deletion = undefined
     throw resourceGroupDeletionBlocked(group.name, randomUUID(), blocked)
@@ -121,8 +119,24 @@ async function deleteGroup(group: ResourceGroup, estate: Estate) {
   dropDeployments(estate, group.name)
 }
 
+/** Deletes what nothing else needs until nothing is left. Returns what can't be deleted, and why. */
+async function deleteAll(group: ResourceGroup, estate: Estate): Promise<Undeletable[]> {
+  for (;;) {
+    const resources = resourcesIn(estate, group.name)
+    const endings = await Promise.all(resources.map(resource => deleteInGroup(resource, estate)))
+    const blocked = endings.filter(ending => ending !== undefined)
+    if (blocked.length === 0 || blocked.length === resources.length) return blocked
+  }
+}
+
+interface Undeletable {
+  id: string
+  identifier: string
+  failure: ArmFailure
+}
+
 /** Nothing when the resource is gone, or why it can't be deleted. */
-async function deleteInGroup(resource: Resource, estate: Estate) {
+async function deleteInGroup(resource: Resource, estate: Estate): Promise<Undeletable | undefined> {
   const found = findType(estate.providers, resource.type)
   if (!found?.type.lifecycle) return undefined
   const kind = { fullName: resource.type, type: found.type, lifecycle: found.type.lifecycle }

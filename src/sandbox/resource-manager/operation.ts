@@ -14,6 +14,8 @@ export interface Operation {
   startTime: Date
   endTime: Date | undefined
   failure: ArmFailure | undefined
+  /** What its result address answers in the end, where that isn't the same for all of a type. */
+  result?: () => ArmAnswer
   /** Resolves when the work has ended, however it ended. */
   finished: Promise<void>
 }
@@ -92,7 +94,7 @@ export function answerResult(operation: Operation, request: ArmRequest, pace: Pa
   }
   if (operation.failure) throw operation.failure
   if (operation.status === 'Canceled') throw new ArmFailure(409, describeEnd(operation))
-  return final
+  return operation.result?.() ?? final
 }
 
 function describeEnd(operation: Operation): ErrorDetail {

@@ -1,7 +1,7 @@
 import { resourcesVersions } from './api-version.ts'
 import type { Estate } from './estate.ts'
 import { invalidNamespace } from './failures.ts'
-import { displayNameOf } from './location.ts'
+import { displayNameOf, regionNames } from './location.ts'
 import { page } from './paging.ts'
 import type { Provider } from './provider.ts'
 import type { ArmRequest, JsonObject } from './request.ts'
@@ -67,9 +67,9 @@ function describe({ namespace, types }: Provider, estate: Estate): JsonObject {
     namespace,
     registrationPolicy: 'RegistrationRequired',
     registrationState: estate.unregistered.has(namespace.toLowerCase()) ? 'NotRegistered' : 'Registered',
-    resourceTypes: types.map(({ name, apiVersions, regions, lifecycle }) => ({
+    resourceTypes: types.map(({ name, apiVersions, regions, lifecycle, generic }) => ({
       resourceType: name,
-      locations: regions.map(displayNameOf),
+      locations: (generic ? regionNames : regions).map(displayNameOf),
       apiVersions,
       capabilities: lifecycle ? 'SupportsTags, SupportsLocation' : 'None',
     })),

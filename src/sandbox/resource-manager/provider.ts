@@ -8,6 +8,8 @@ export interface Provider {
   /** `Microsoft.RecoveryServices` */
   namespace: string
   types: readonly ResourceType[]
+  /** Types that it doesn't know are stored all the same. */
+  generic?: boolean
 }
 
 export interface ResourceType {
@@ -19,12 +21,17 @@ export interface ResourceType {
   regions: readonly string[]
   /** How its resources live. A type without one exists only through its `routes`. */
   lifecycle?: Lifecycle
+  /** It is stored and listed, and nothing more is known of it. */
+  generic?: boolean
   /** Addresses beyond create, read, update, delete and list. */
   routes?: readonly Route[]
 }
 
-/** `sync` has the result in the first answer; `async` names a status address to poll (azure-facts.md §3.2). */
-export type Protocol = 'sync' | 'async'
+/**
+ * `sync` has the result in the first answer; `async` names a status address to poll; `location` answers 202 with nothing
+ * but a result address, whose last answer has the resource (azure-facts.md §3.2).
+ */
+export type Protocol = 'sync' | 'async' | 'location'
 
 /** What of a resource its provider decides. */
 export interface ResourceShape {
@@ -32,13 +39,24 @@ export interface ResourceShape {
   sku?: JsonObject | undefined
   kind?: string | undefined
   identity?: JsonObject | undefined
+  /** What else stands beside the properties: `zones`, `extendedLocation`, `plan`. */
+  beside?: JsonObject | undefined
+}
+
+/** Where a resource is made, for a provider that has to look around. */
+export interface Surroundings {
+  id: string
+  name: string
+  group: string
+  location: string
+  estate: Estate
 }
 
 export interface Lifecycle {
   /** Throws an ArmFailure for a name that breaks the type's rules. */
   checkName(name: string): void
   /** Completes and checks what a client sent; `previous` is there when it is an update. Throws an ArmFailure. */
-  shape(body: JsonObject, previous: Resource | undefined): ResourceShape
+  shape(body: JsonObject, previous: Resource | undefined, around: Surroundings): ResourceShape
   /** How the properties read while the resource is still being made. */
   unfinished?(properties: JsonObject): JsonObject
   /** The provisioning state before `Succeeded`. */
@@ -51,8 +69,12 @@ export interface Lifecycle {
   operationPath(resource: Pick<Resource, 'id' | 'location'>, kind: 'status' | 'result', operation: string): string
   /** An identifier for an operation, in the provider's style. */
   operationId(): string
+  /** Properties that follow from other resources, as its own address shows them. */
+  computed?(resource: Resource, estate: Estate): JsonObject
+  /** Told when a resource is there, before anybody hears of it. */
+  made?(estate: Estate, resource: Resource): void
   /** Why a resource can't be deleted now, if so. */
-  blocked?(resource: Resource): ArmFailure | undefined
+  blocked?(resource: Resource, estate: Estate): ArmFailure | undefined
   /** Told when a resource is gone. */
   deleted?(estate: Estate, resource: Resource): void
 }

@@ -6,6 +6,7 @@ import {
   invalidResourceLocation,
   locationNotAvailableForType,
   locationRequired,
+  parentNotFound,
   resourceNotFound,
 } from './failures.ts'
 import { normalizeLocation } from './location.ts'
@@ -33,7 +34,7 @@ export function resourceRoutes(provider: Provider, type: ResourceType): Route[] 
   const fullName = typeName(provider, type)
   const kind: Kind = { fullName, type, lifecycle }
   const common = { type: fullName, apiVersions: type.apiVersions }
-  const inGroup = `/subscriptions/:subscription/resourcegroups/:group/providers/${fullName}`
+  const inGroup = pathOf(fullName)
   const one = `${inGroup}/:name`
   return [
     {
@@ -71,15 +72,36 @@ export function resourceRoutes(provider: Provider, type: ResourceType): Route[] 
       action: `${fullName}/delete`,
       answer: (request, estate) => remove(kind, request, estate),
     },
-    ...[inGroup, `/subscriptions/:subscription/providers/${fullName}`].map((path): Route => ({
-      ...common,
-      method: 'GET',
-      path,
-      action: `${fullName}/read`,
-      answer: (request, estate) => list(kind, request, estate),
-    })),
+    ...[inGroup, ...(isNested(fullName) ? [] : [`/subscriptions/:subscription/providers/${fullName}`])].map(
+      (path): Route => ({
+        ...common,
+        method: 'GET',
+        path,
+        action: `${fullName}/read`,
+        answer: (request, estate) => list(kind, request, estate),
+      }),
+    ),
     ...operationRoutes(kind, one),
   ]
+}
+
+// > | Microsoft.Sql/servers/databases
+//     ^ /subscriptions/…/providers/Microsoft.Sql/servers/:parent1/databases
+function pathOf(fullName: string) {
+  const [namespace = '', ...types] = fullName.split('/')
+  const below = types.map((type, index) => (index === 0 ? type : `:parent${index}/${type}`)).join('/')
+  return `/subscriptions/:subscription/resourcegroups/:group/providers/${namespace}/${below}`
+}
+
+function isNested(fullName: string) {
+  return fullName.split('/').length > 2
+}
+
+/** The id of a resource; the name of a nested one has those of its parents before it: `server/database`. */
+export function resourceId(group: string, fullName: string, name: string) {
+  const [namespace = '', ...types] = fullName.split('/')
+  const names = name.split('/')
+  return `${group}/providers/${namespace}/${types.map((type, index) => `${type}/${names[index] ?? ''}`).join('/')}`
 }
 
 /** Status and result addresses of a type's operations; they answer when resource and group are gone. */
@@ -128,14 +150,15 @@ export interface Wish {
 export function putResource(kind: Kind, wish: Wish, estate: Estate) {
   const { lifecycle } = kind
   const group = findGroup(estate, wish.group)?.name ?? wish.group
-  const id = `${groupId(estate, group)}/providers/${kind.fullName}/${wish.name}`
+  const id = resourceId(groupId(estate, group), kind.fullName, wish.name)
+  checkParent(id, wish.name, estate)
   const known = findResource(estate, id)
   const previous = known?.deletion ? undefined : known
   if (!previous) lifecycle.checkName(wish.name)
   const location = readLocation(kind, wish, group, previous)
   const asked = textAt(objectAt(wish.body, 'properties'), 'provisioningState')
   if (asked && asked !== (previous?.provisioningState ?? 'Succeeded')) throw invalidProvisioningState(id)
-  const shape = lifecycle.shape(wish.body, previous)
+  const shape = lifecycle.shape(wish.body, previous, { id, name: wish.name, group, location, estate })
   const now = new Date()
   const resource: Resource = {
     id: previous?.id ?? id,
@@ -147,6 +170,7 @@ export function putResource(kind: Kind, wish: Wish, estate: Estate) {
     sku: shape.sku,
     kind: shape.kind,
     identity: shape.identity,
+    beside: shape.beside ?? {},
     properties: shape.properties,
     provisioningState: 'Succeeded',
     etag: `W/"datetime'${encodeURIComponent(now.toISOString())}'"`,
@@ -155,16 +179,25 @@ export function putResource(kind: Kind, wish: Wish, estate: Estate) {
     changedTime: now,
   }
   estate.resources.set(resource.id.toLowerCase(), resource)
+  lifecycle.made?.(estate, resource)
   if (lifecycle.putProtocol(wish.apiVersion) === 'sync') return { resource, created: !previous, operation: undefined }
   return { resource, created: !previous, operation: provision(lifecycle, resource, previous, estate) }
 }
 
+function checkParent(id: string, name: string, estate: Estate) {
+  if (!name.includes('/')) return
+  const parent = id.split('/').slice(0, -2).join('/')
+  if (!findResource(estate, parent)) throw parentNotFound(name.slice(0, name.lastIndexOf('/')))
+}
+
 function provision(lifecycle: Lifecycle, resource: Resource, previous: Resource | undefined, estate: Estate) {
   resource.provisioningState = lifecycle.workingState
-  return estate.operations.start(async () => {
+  const operation = estate.operations.start(async () => {
     await estate.pace.pass(previous ? lifecycle.seconds.update : lifecycle.seconds.create)
     if (!resource.deletion) resource.provisioningState = 'Succeeded'
   }, lifecycle.operationId())
+  operation.result = () => ({ status: 200, body: describeResource(resource, lifecycle, estate) })
+  return operation
 }
 
 /**
@@ -174,7 +207,7 @@ function provision(lifecycle: Lifecycle, resource: Resource, previous: Resource 
  */
 export function deleteResource({ lifecycle }: Kind, resource: Resource, estate: Estate, takesTime: boolean) {
   if (resource.deletion) return resource.deletion
-  const blocked = lifecycle.blocked?.(resource)
+  const blocked = lifecycle.blocked?.(resource, estate)
   if (blocked) throw blocked
   if (!takesTime) return forget(lifecycle, resource, estate)
   resource.provisioningState = 'Deleting'
@@ -189,6 +222,7 @@ function forget(lifecycle: Lifecycle, resource: Resource, estate: Estate) {
   const key = resource.id.toLowerCase()
   if (estate.resources.get(key) !== resource) return undefined
   estate.resources.delete(key)
+  for (const nested of estate.resources.keys()) if (nested.startsWith(`${key}/`)) estate.resources.delete(nested)
   dropLocks(estate, resource.id)
   lifecycle.deleted?.(estate, resource)
   return undefined
@@ -196,12 +230,16 @@ function forget(lifecycle: Lifecycle, resource: Resource, estate: Estate) {
 
 function put(kind: Kind, request: ArmRequest, estate: Estate): ArmAnswer {
   const { parameters, apiVersion, body } = request
-  const wish = { group: parameters['group'] ?? '', name: parameters['name'] ?? '', apiVersion, body }
+  const wish = { group: parameters['group'] ?? '', name: nameIn(request), apiVersion, body }
   const { resource, created, operation } = putResource(kind, wish, estate)
+  if (operation && kind.lifecycle.putProtocol(apiVersion) === 'location') {
+    const location = signedUrl(request, kind.lifecycle.operationPath(resource, 'result', operation.id))
+    return { status: 202, headers: { location, ...estate.pace.retryAfter(17) } }
+  }
   return {
     status: created ? 201 : 200,
-    body: describeResource(resource, kind.lifecycle),
-    headers: operation ? watch(kind, resource, operation, request, estate) : {},
+    body: describeResource(resource, kind.lifecycle, estate),
+    headers: { ...genericHeader(kind), ...(operation ? watch(kind, resource, operation, request, estate) : {}) },
   }
 }
 
@@ -216,17 +254,19 @@ function patch(kind: Kind, request: ArmRequest, estate: Estate): ArmAnswer {
       properties: { ...resource.properties, ...objectAt(body, 'properties') },
     },
     resource,
+    { id: resource.id, name: resource.name, group: resource.group, location: resource.location, estate },
   )
   Object.assign(resource, shape, { tags: readTags(body) ?? resource.tags, changedTime: new Date() })
-  return { status: 200, body: describeResource(resource, kind.lifecycle) }
+  return { status: 200, body: describeResource(resource, kind.lifecycle, estate), headers: genericHeader(kind) }
 }
 
 function get(kind: Kind, request: ArmRequest, estate: Estate): ArmAnswer {
-  return { status: 200, body: describeResource(requireResource(kind, request, estate), kind.lifecycle) }
+  const resource = requireResource(kind, request, estate)
+  return { status: 200, body: describeResource(resource, kind.lifecycle, estate), headers: genericHeader(kind) }
 }
 
 function remove(kind: Kind, request: ArmRequest, estate: Estate): ArmAnswer {
-  const resource = findResource(estate, idOf(kind, request, estate))
+  const resource = findResource(estate, idAt(request, estate))
   if (!resource) return { status: 204 }
   const operation = deleteResource(
     kind,
@@ -241,29 +281,45 @@ function remove(kind: Kind, request: ArmRequest, estate: Estate): ArmAnswer {
 
 function list(kind: Kind, request: ArmRequest, estate: Estate): ArmAnswer {
   const group = request.parameters['group']?.toLowerCase()
+  const under = isNested(kind.fullName) ? `${idAt(request, estate)}/` : ''
   const found = [...estate.resources.values()].filter(
     resource =>
-      resource.type === kind.fullName && !resource.deletion && (!group || resource.group.toLowerCase() === group),
+      resource.type === kind.fullName &&
+      !resource.deletion &&
+      (!group || resource.group.toLowerCase() === group) &&
+      resource.id.toLowerCase().startsWith(under.toLowerCase()),
   )
-  return page(
+  const answer = page(
     request,
-    found.map(resource => describeResource(resource, kind.lifecycle)),
+    found.map(resource => describeResource(resource, kind.lifecycle, estate)),
   )
+  return { ...answer, headers: genericHeader(kind) }
 }
 
 function find(kind: Kind, request: ArmRequest, estate: Estate) {
-  const resource = findResource(estate, idOf(kind, request, estate))
-  return resource?.deletion ? undefined : resource
+  const resource = findResource(estate, idAt(request, estate))
+  return resource?.deletion || resource?.type !== kind.fullName ? undefined : resource
 }
 
 function requireResource(kind: Kind, request: ArmRequest, estate: Estate): Resource {
   const resource = find(kind, request, estate)
   if (resource) return resource
-  throw resourceNotFound(kind.fullName, request.parameters['name'] ?? '', request.parameters['group'] ?? '')
+  throw resourceNotFound(kind.fullName, nameIn(request), request.parameters['group'] ?? '')
 }
 
-function idOf(kind: Kind, { parameters }: ArmRequest, estate: Estate) {
-  return `${groupId(estate, parameters['group'] ?? '')}/providers/${kind.fullName}/${parameters['name'] ?? ''}`
+/** The id that a resource's own address is. */
+function idAt({ path, parameters }: ArmRequest, estate: Estate) {
+  return groupId(estate, parameters['group'] ?? '') + path.slice(path.toLowerCase().indexOf('/providers/'))
+}
+
+/** The name with those of its parents. */
+function nameIn({ parameters }: ArmRequest) {
+  const parents = Object.keys(parameters).filter(name => name.startsWith('parent'))
+  return [...parents.map(name => parameters[name]), parameters['name'] ?? ''].join('/')
+}
+
+function genericHeader({ type }: Kind): Record<string, string> {
+  return type.generic ? { 'x-verbatim-sandbox': 'generic-resource' } : {}
 }
 
 function watch(kind: Kind, resource: Resource, operation: Operation, request: ArmRequest, estate: Estate) {
@@ -272,7 +328,8 @@ function watch(kind: Kind, resource: Resource, operation: Operation, request: Ar
 }
 
 function readLocation(kind: Kind, wish: Wish, group: string, previous: Resource | undefined) {
-  const { regions } = kind.type
+  const { regions, generic } = kind.type
+  if (generic) return normalizeLocation(textAt(wish.body, 'location') ?? previous?.location ?? 'global')
   if (regions.length === 0) return 'global'
   const asked = textAt(wish.body, 'location')
   if (!asked) throw locationRequired()
@@ -285,14 +342,19 @@ function readLocation(kind: Kind, wish: Wish, group: string, previous: Resource 
 }
 
 /** A resource as its own address shows it. */
-export function describeResource(resource: Resource, lifecycle: Lifecycle): JsonObject {
-  const { id, name, type, location, tags, sku, kind, identity, etag, provisioningState } = resource
+export function describeResource(resource: Resource, lifecycle: Lifecycle, estate: Estate): JsonObject {
+  const { id, name, type, location, tags, sku, kind, identity, etag, provisioningState, beside } = resource
   const unfinished = provisioningState === 'Succeeded' ? undefined : lifecycle.unfinished?.(resource.properties)
   return {
     location,
-    name,
+    name: name.slice(name.lastIndexOf('/') + 1),
     etag,
-    properties: { provisioningState, ...(unfinished ?? resource.properties) },
+    properties: {
+      provisioningState,
+      ...(unfinished ?? resource.properties),
+      ...lifecycle.computed?.(resource, estate),
+    },
+    ...beside,
     id,
     type,
     ...(tags ? { tags } : {}),

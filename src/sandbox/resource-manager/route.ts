@@ -23,13 +23,16 @@ export interface Match {
 }
 
 export interface RouteTable {
+  add(routes: readonly Route[]): void
   /** All routes of a path, whatever their method. */
   match(path: string): Match[]
 }
 
 export function createRouteTable(routes: readonly Route[]): RouteTable {
-  const compiled = routes.map(route => ({ route, pattern: compile(route.path) }))
+  const compiledRoute = (route: Route) => ({ route, pattern: compile(route.path) })
+  const compiled = routes.map(compiledRoute)
   return {
+    add: more => compiled.push(...more.map(compiledRoute)),
     match: path =>
       compiled.flatMap(({ route, pattern }) => {
         const found = pattern.exec(path)

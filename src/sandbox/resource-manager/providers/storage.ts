@@ -1,0 +1,175 @@
+import { randomBytes } from 'node:crypto'
+import type { Estate } from '../estate.ts'
+import { findResource, groupId } from '../estate.ts'
+import { resourceNotFound } from '../failures.ts'
+import { regionNames } from '../location.ts'
+import type { Provider } from '../provider.ts'
+import type { ArmRequest, JsonObject } from '../request.ts'
+import { objectAt, textAt } from '../request.ts'
+import type { Route } from '../route.ts'
+import { declare, serviceFailure, shapeOf } from './lifecycle.ts'
+
+const namespace = 'Microsoft.Storage'
+const type = `${namespace}/storageAccounts`
+const apiVersions =
+  '2026-09-01 2026-04-01 2025-08-01 2025-06-01 2025-01-01 2024-01-01 2023-05-01 2023-04-01 2023-01-01 2022-09-01 2022-05-01 2021-09-01 2021-08-01 2021-06-01 2021-04-01 2021-02-01 2021-01-01 2020-08-01-preview 2019-06-01 2019-04-01 2018-11-01 2018-07-01 2018-02-01'.split(
+    ' ',
+  )
+
+/** Storage accounts, made as azure-facts.md §3.2 says: nothing but a result address, whose last answer has the account. */
+export function createStorage(): Provider {
+  return {
+    namespace,
+    types: [
+      { name: 'storageAccounts', apiVersions, regions: regionNames, lifecycle: accounts, routes: accountRoutes },
+      { name: 'checkNameAvailability', apiVersions, regions: [], routes: [availabilityRoute] },
+    ],
+  }
+}
+
+const nameRule =
+  'Storage account name must be between 3 and 24 characters in length and use numbers and lower-case letters only.'
+const isName = (name: string) => /^[a-z0-9]{3,24}$/.test(name)
+
+const skus = new Set([
+  'Standard_LRS',
+  'Standard_GRS',
+  'Standard_RAGRS',
+  'Standard_ZRS',
+  'Standard_GZRS',
+  'Standard_RAGZRS',
+  'Premium_LRS',
+  'Premium_ZRS',
+])
+const kinds = new Set(['StorageV2', 'Storage', 'BlobStorage', 'BlockBlobStorage', 'FileStorage'])
+
+const accounts = declare(namespace, {
+  put: 'location',
+  delete: 'sync',
+  workingState: 'ResolvingDns',
+  seconds: { create: 8, update: 3, delete: 2 },
+  operationPath: ({ id, location }, kind, operation) =>
+    `${id.split('/').slice(0, 3).join('/')}/providers/${namespace}/locations/${location}/${kind === 'status' ? 'operations' : 'asyncoperations'}/${operation}`,
+  name: {
+    pattern: /^[a-z0-9]{3,24}$/,
+    failure: name =>
+      serviceFailure(400, 'AccountNameInvalid', `${name} is not a valid storage account name. ${nameRule}`),
+  },
+  shape(body, previous, { id, name, estate }) {
+    if (!previous && isTaken(name, estate, id))
+      throw serviceFailure(409, 'StorageAccountAlreadyTaken', `The storage account named ${name} is already taken.`)
+    const sku = textAt(objectAt(body, 'sku'), 'name') ?? textAt(previous?.sku ?? {}, 'name')
+    if (sku === undefined || !skus.has(sku)) throw invalidValue('sku')
+    const kind = textAt(body, 'kind') ?? previous?.kind
+    if (kind === undefined || !kinds.has(kind)) throw invalidValue('kind')
+    const properties = objectAt(body, 'properties')
+    const endpoint = (service: string) => `https://${name}.${service}.core.windows.net/`
+    return {
+      ...shapeOf(body, {
+        dnsEndpointType: 'Standard',
+        publicNetworkAccess: 'Enabled',
+        minimumTlsVersion: 'TLS1_2',
+        allowBlobPublicAccess: false,
+        allowSharedKeyAccess: true,
+        supportsHttpsTrafficOnly: true,
+        accessTier: 'Hot',
+        networkAcls: { bypass: 'AzureServices', virtualNetworkRules: [], ipRules: [], defaultAction: 'Allow' },
+        encryption: {
+          services: {
+            file: { keyType: 'Account', enabled: true },
+            blob: { keyType: 'Account', enabled: true },
+          },
+          keySource: 'Microsoft.Storage',
+        },
+        creationTime: previous?.properties['creationTime'] ?? new Date().toISOString(),
+        ...properties,
+        primaryEndpoints: {
+          dfs: endpoint('dfs'),
+          web: endpoint('z13.web'),
+          blob: endpoint('blob'),
+          queue: endpoint('queue'),
+          table: endpoint('table'),
+          file: endpoint('file'),
+        },
+        primaryLocation: properties['primaryLocation'],
+        statusOfPrimary: 'available',
+      }),
+      sku: { name: sku, tier: sku.slice(0, sku.indexOf('_')) },
+      kind,
+    }
+  },
+  computed: ({ location }) => ({ primaryLocation: location }),
+})
+
+/** Names are taken in all of Azure; here, in the subscription. */
+function isTaken(name: string, estate: Estate, id?: string): boolean {
+  return [...estate.resources.values()].some(
+    other => other.type === type && other.name === name && other.id.toLowerCase() !== id?.toLowerCase(),
+  )
+}
+
+const invalidValue = (parameter: string) =>
+  serviceFailure(400, 'InvalidValuesForRequestParameters', `Values for request parameters are invalid: ${parameter}.`)
+
+/** By account: two keys, as long as Azure's. They open nothing. */
+const keys = new WeakMap<object, readonly string[]>()
+
+const accountPath = `/subscriptions/:subscription/resourcegroups/:group/providers/${type}/:name`
+
+const accountRoutes: readonly Route[] = [
+  {
+    type,
+    apiVersions,
+    method: 'POST',
+    path: `${accountPath}/listKeys`,
+    action: `${type}/listkeys/action`,
+    answer(request, estate) {
+      const account = requireAccount(request, estate)
+      const own = keys.get(account) ?? [0, 1].map(() => randomBytes(64).toString('base64'))
+      keys.set(account, own)
+      return {
+        status: 200,
+        body: {
+          keys: own.map((value, index) => ({
+            creationTime: account.createdTime.toISOString(),
+            keyName: `key${index + 1}`,
+            value,
+            permissions: 'FULL',
+          })),
+        },
+      }
+    },
+  },
+]
+
+function requireAccount({ parameters }: ArmRequest, estate: Estate) {
+  const { group = '', name = '' } = parameters
+  const account = findResource(estate, `${groupId(estate, group)}/providers/${type}/${name}`)
+  if (!account) throw resourceNotFound(type, name, group)
+  return account
+}
+
+const availabilityRoute: Route = {
+  type: `${namespace}/checkNameAvailability`,
+  apiVersions,
+  method: 'POST',
+  path: `/subscriptions/:subscription/providers/${namespace}/checkNameAvailability`,
+  action: `${namespace}/checknameavailability/read`,
+  answer: ({ body }, estate) => ({ status: 200, body: availability(textAt(body, 'name') ?? '', estate) }),
+}
+
+function availability(name: string, estate: Estate): JsonObject {
+  if (!isName(name))
+    return {
+      nameAvailable: false,
+      reason: 'AccountNameInvalid',
+      message: `${name} is not a valid storage account name. ${nameRule}`,
+    }
+  if (isTaken(name, estate))
+    return {
+      nameAvailable: false,
+      reason: 'AlreadyExists',
+      message: `The storage account named ${name} is already taken.`,
+    }
+  return { nameAvailable: true }
+}

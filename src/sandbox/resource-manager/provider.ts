@@ -63,6 +63,8 @@ export interface Lifecycle {
   workingState: string
   putProtocol(apiVersion: string): Protocol
   deleteProtocol(apiVersion: string): Protocol
+  /** What a PUT that goes on answers instead of 201 and 200: older clients of some types refuse those. */
+  acceptedStatus?: number
   /** What the work takes in Azure. */
   seconds: { create: number; update: number; delete: number }
   /** Where an operation is watched. */

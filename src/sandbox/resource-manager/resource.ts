@@ -237,7 +237,7 @@ function put(kind: Kind, request: ArmRequest, estate: Estate): ArmAnswer {
     return { status: 202, headers: { location, ...estate.pace.retryAfter(17) } }
   }
   return {
-    status: created ? 201 : 200,
+    status: (operation && kind.lifecycle.acceptedStatus) ?? (created ? 201 : 200),
     body: describeResource(resource, kind.lifecycle, estate),
     headers: { ...genericHeader(kind), ...(operation ? watch(kind, resource, operation, request, estate) : {}) },
   }

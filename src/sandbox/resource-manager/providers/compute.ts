@@ -239,6 +239,7 @@ function makeDisk(estate: Estate, resource: Resource) {
 
 const disk: Declaration = {
   workingState: 'Updating',
+  acceptedStatus: 202,
   seconds: { create: 3, update: 2, delete: 3 },
   operationPath: ({ id, location }, kind, operation) =>
     `${id.split('/').slice(0, 3).join('/')}/providers/${namespace}/locations/${location}/${kind === 'status' ? 'DiskOperations' : 'DiskOperationResults'}/${operation}`,

@@ -1,0 +1,145 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test, type Answer } from './az.ts'
+
+test.describe.configure({ timeout: 120_000 })
+
+/** What az printed, after it said that all went well. */
+function done(answer: Answer): unknown {
+  expect(answer.stderr.replace(/^WARNING: .*$/gm, '').trim()).toBe('')
+  expect(answer.code).toBe(0)
+  return answer.stdout.trim() === '' ? undefined : answer.json()
+}
+
+test('groups: made, shown, listed, changed, deleted, waited for', async ({ world: { az } }) => {
+  const name = 'rg-of-groups'
+  expect(done(await az('group', 'create', '-n', name, '-l', 'West US'))).toMatchObject({ name, location: 'westus' })
+  expect(done(await az('group', 'show', '-n', name))).toMatchObject({ properties: { provisioningState: 'Succeeded' } })
+  expect(done(await az('group', 'list', '--query', `[?name=='${name}'].name`))).toEqual([name])
+  expect(done(await az('group', 'exists', '-n', name))).toBe(true)
+  expect(done(await az('group', 'update', '-n', name, '--set', 'tags.team=docs'))).toMatchObject({
+    tags: { team: 'docs' },
+  })
+  done(await az('group', 'delete', '-n', name, '-y'))
+  done(await az('group', 'wait', '--deleted', '-n', name, '--interval', '1'))
+  expect(done(await az('group', 'exists', '-n', name))).toBe(false)
+  const gone = await az('group', 'show', '-n', name)
+  expect(gone.code).toBe(3)
+  expect(gone.stderr).toContain('(ResourceGroupNotFound)')
+})
+
+test('vaults: made, shown, listed, deleted', async ({ world: { az }, group }) => {
+  expect(done(await az('backup', 'vault', 'create', '-g', group, '-n', 'v1', '-l', 'westus'))).toMatchObject({
+    name: 'v1',
+    properties: { provisioningState: 'Succeeded' },
+  })
+  expect(done(await az('backup', 'vault', 'show', '-g', group, '-n', 'v1'))).toMatchObject({ location: 'westus' })
+  expect(done(await az('backup', 'vault', 'list', '-g', group, '--query', '[].name'))).toEqual(['v1'])
+  done(await az('backup', 'vault', 'delete', '-g', group, '-n', 'v1', '-y'))
+  expect(done(await az('backup', 'vault', 'list', '-g', group))).toEqual([])
+})
+
+test('resources of any type: made, listed, shown, tagged, deleted', async ({ world: { az }, group }) => {
+  const net = ['-g', group, '--resource-type', 'Microsoft.Network/virtualNetworks', '-n', 'net1']
+  const properties = JSON.stringify({ addressSpace: { addressPrefixes: ['10.0.0.0/16'] } })
+  expect(done(await az('resource', 'create', ...net, '-l', 'westus', '--properties', properties))).toMatchObject({
+    properties: { provisioningState: 'Succeeded' },
+  })
+  expect(done(await az('resource', 'list', '-g', group, '--query', '[].type'))).toEqual([
+    'Microsoft.Network/virtualNetworks',
+  ])
+  expect(done(await az('resource', 'show', ...net))).toMatchObject({ name: 'net1' })
+  expect(done(await az('resource', 'tag', ...net, '--tags', 'a=1'))).toMatchObject({ tags: { a: '1' } })
+  done(await az('resource', 'delete', ...net))
+  const gone = await az('resource', 'show', ...net)
+  expect([gone.code, gone.stderr]).toEqual([3, expect.stringContaining('(ResourceNotFound)')])
+  const plan = ['-g', group, '--resource-type', 'Microsoft.Web/serverfarms', '-n', 'plan1']
+  expect(done(await az('resource', 'create', ...plan, '-l', 'westus', '--properties', '{}'))).toMatchObject({
+    name: 'plan1',
+  })
+})
+
+test('storage accounts and disks: made, shown, deleted', async ({ world: { az }, group }) => {
+  const store = ['-g', group, '-n', 'azstore1']
+  expect(
+    done(await az('storage', 'account', 'create', ...store, '-l', 'westus', '--sku', 'Standard_LRS')),
+  ).toMatchObject({
+    name: 'azstore1',
+    kind: 'StorageV2',
+  })
+  expect(done(await az('storage', 'account', 'show', ...store))).toMatchObject({ primaryLocation: 'westus' })
+  expect(done(await az('storage', 'account', 'keys', 'list', ...store, '--query', '[].keyName'))).toEqual([
+    'key1',
+    'key2',
+  ])
+  expect(done(await az('storage', 'account', 'check-name', '-n', 'azstore1'))).toMatchObject({ nameAvailable: false })
+  done(await az('storage', 'account', 'delete', ...store, '-y'))
+  const disk = ['-g', group, '-n', 'disk1']
+  expect(done(await az('disk', 'create', ...disk, '-l', 'westus', '--size-gb', '8'))).toMatchObject({ diskSizeGb: 8 })
+  expect(done(await az('disk', 'list', '-g', group, '--query', '[].name'))).toEqual(['disk1'])
+  done(await az('disk', 'delete', ...disk, '-y'))
+})
+
+test('locks keep a group, until they go', async ({ world: { az }, group }) => {
+  done(await az('lock', 'create', '-n', 'keep', '-g', group, '--lock-type', 'CanNotDelete'))
+  expect(done(await az('lock', 'list', '-g', group, '--query', '[].level'))).toEqual(['CanNotDelete'])
+  const kept = await az('group', 'delete', '-n', group, '-y')
+  expect(kept.code).not.toBe(0)
+  expect(kept.stderr).toContain('(ScopeLocked)')
+  done(await az('lock', 'delete', '-n', 'keep', '-g', group))
+  done(await az('group', 'delete', '-n', group, '-y'))
+})
+
+test('deployments: validated, made, shown', async ({ world: { az, folder }, group }) => {
+  const template = join(folder, 'template.json')
+  const network = {
+    type: 'Microsoft.Network/virtualNetworks',
+    apiVersion: '2023-09-01',
+    name: "[parameters('name')]",
+    location: '[resourceGroup().location]',
+    properties: { addressSpace: { addressPrefixes: ['10.0.0.0/16'] } },
+  }
+  const schema = 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#'
+  writeFileSync(
+    template,
+    JSON.stringify({
+      $schema: schema,
+      contentVersion: '1.0.0.0',
+      parameters: { name: { type: 'string' } },
+      resources: [network],
+      outputs: {
+        id: { type: 'string', value: "[resourceId('Microsoft.Network/virtualNetworks', parameters('name'))]" },
+      },
+    }),
+  )
+  const common = ['-g', group, '-f', template, '-p', 'name=net1']
+  done(await az('deployment', 'group', 'validate', ...common))
+  const made = done(await az('deployment', 'group', 'create', '-n', 'd1', ...common))
+  expect(made).toMatchObject({
+    properties: {
+      provisioningState: 'Succeeded',
+      outputs: { id: { value: expect.stringMatching(/virtualNetworks\/net1$/) as unknown } },
+    },
+  })
+  expect(done(await az('deployment', 'group', 'show', '-g', group, '-n', 'd1', '--query', 'name'))).toBe('d1')
+  expect(
+    done(await az('deployment', 'operation', 'group', 'list', '-g', group, '-n', 'd1', '--query', 'length(@)')),
+  ).toBeGreaterThan(0)
+})
+
+test('the account, its locations, providers, tags and any request', async ({ world: { az, sandbox }, group }) => {
+  const { definition } = sandbox
+  expect(done(await az('account', 'show'))).toMatchObject({ id: definition.subscription, tenantId: definition.tenant })
+  expect(done(await az('account', 'list-locations', '--query', "[?name=='westus'].displayName"))).toEqual(['West US'])
+  expect(done(await az('account', 'get-access-token'))).toMatchObject({ tokenType: 'Bearer' })
+  expect(done(await az('provider', 'show', '-n', 'Microsoft.Storage'))).toMatchObject({
+    registrationState: 'Registered',
+  })
+  expect(done(await az('provider', 'list', '--query', "[?namespace=='Microsoft.Network'].registrationState"))).toEqual([
+    'Registered',
+  ])
+  done(await az('group', 'update', '-n', group, '--set', 'tags.purpose=test'))
+  expect(done(await az('tag', 'list', '--query', "[?tagName=='purpose'].tagName"))).toEqual(['purpose'])
+  const url = `${definition.resourceManager}/subscriptions/${definition.subscription}?api-version=2022-12-01`
+  expect(done(await az('rest', '--method', 'get', '--url', url))).toMatchObject({ state: 'Enabled' })
+})

@@ -59,6 +59,8 @@ export interface SandboxDefinition {
 
 export interface Sandbox {
   definition: SandboxDefinition
+  /** Programs that may do less than that of the definition. */
+  programs: Record<'contributor' | 'reader', { clientId: string; clientSecret: string }>
   /** Every request so far, in order of arrival. */
   requests: RecordedRequest[]
   addFault(fault: Fault): void
@@ -88,7 +90,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const audience = origins['resource-manager']
   const subscription = randomUUID()
   const directory = createDirectory(origins.portal, audience)
-  const [program, portalProgram] = directory.applications
+  const [program, portalProgram, contributor, reader] = directory.applications
   const [person] = directory.people
 
   const { portal, frame } = createPortalApps({
@@ -115,7 +117,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     tenant: directory.tenant,
     subscription,
     subscriptionName: tenantName,
-    owners: [program.objectId, person.objectId],
+    roles: {
+      [program.objectId]: 'Owner',
+      [person.objectId]: 'Owner',
+      [contributor.objectId]: 'Contributor',
+      [reader.objectId]: 'Reader',
+    },
     authenticate: createAuthentication({
       keys: signer.keys,
       audience,
@@ -155,6 +162,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       person: { userName: person.userName, password: person.password },
       facts: { portalEra, seed },
     },
+    programs: { contributor: credentialOf(contributor), reader: credentialOf(reader) },
     requests,
     addFault: faults.add,
     async stop() {
@@ -184,7 +192,7 @@ async function listenAll(certificate: { chain: string; key: string }, ports: San
   return Object.fromEntries(entries) as Record<ServerName, Listener>
 }
 
-/** One program for tests, the portal's own program, which has no rights itself, and one person. */
+/** Programs for tests, one for each role; the portal's own program, which has no rights itself; and one person. */
 function createDirectory(portalOrigin: string, audience: string) {
   return {
     tenant: randomUUID(),
@@ -193,6 +201,8 @@ function createDirectory(portalOrigin: string, audience: string) {
     applications: [
       createApplication('Verbatim', []),
       createApplication('Verbatim sandbox portal', [`${portalOrigin}/signin/index/`]),
+      createApplication('Verbatim contributor', []),
+      createApplication('Verbatim reader', []),
     ],
     people: [
       {
@@ -204,6 +214,10 @@ function createDirectory(portalOrigin: string, audience: string) {
     ],
     resources: [audience, 'https://management.azure.com', 'https://graph.microsoft.com'],
   } as const satisfies Directory
+}
+
+function credentialOf({ clientId, clientSecret }: { clientId: string; clientSecret: string }) {
+  return { clientId, clientSecret }
 }
 
 function createApplication(name: string, redirectUris: readonly string[]) {

@@ -6,13 +6,16 @@ import { ClientSecretCredential } from '@azure/identity'
 import type { SandboxDefinition } from '../../src/sandbox/sandbox.ts'
 
 /** The real clients, pointed at a sandbox as azure-facts.md §2.1 says. */
-export function connect(definition: SandboxDefinition, changes: { secret?: string; scope?: string } = {}) {
+export function connect(
+  definition: SandboxDefinition,
+  changes: { clientId?: string; clientSecret?: string; secret?: string; scope?: string } = {},
+) {
   const { entra, resourceManager, audience, tenant, subscription, certificateAuthority } = definition
   const tlsOptions = { ca: certificateAuthority }
   const credential = new ClientSecretCredential(
     tenant,
-    definition.credential.clientId,
-    changes.secret ?? definition.credential.clientSecret,
+    changes.clientId ?? definition.credential.clientId,
+    changes.clientSecret ?? changes.secret ?? definition.credential.clientSecret,
     { authorityHost: entra, disableInstanceDiscovery: true, tlsOptions },
   )
   const options = {

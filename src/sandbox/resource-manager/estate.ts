@@ -3,6 +3,7 @@ import type { ArmFailure } from './failure.ts'
 import type { Operation, Operations } from './operation.ts'
 import type { Provider } from './provider.ts'
 import type { JsonObject } from './request.ts'
+import type { Role } from './role.ts'
 import type { DeclaredResource, Template } from './template.ts'
 
 export interface ResourceGroup {
@@ -79,8 +80,8 @@ export interface Estate {
   subscription: string
   subscriptionName: string
   tenant: string
-  /** Object ids that may do everything in the subscription. Everybody else may do nothing. */
-  owners: ReadonlySet<string>
+  /** By object id. Who has none may do nothing. */
+  roles: ReadonlyMap<string, Role>
   /** By lower-case name. */
   groups: Map<string, ResourceGroup>
   /** By lower-case id. */

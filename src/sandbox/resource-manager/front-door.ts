@@ -22,6 +22,7 @@ import { findType } from './provider.ts'
 import { genericType, versionPattern } from './providers/generic.ts'
 import { resourceRoutes } from './resource.ts'
 import type { ArmRequest } from './request.ts'
+import { allows } from './role.ts'
 import { textAt } from './request.ts'
 import type { Match, Route, RouteTable } from './route.ts'
 
@@ -113,7 +114,8 @@ function checkApiVersion(route: Route, { apiVersion, body, method }: Knock, esta
 function checkAccess(route: Route, request: ArmRequest, estate: Estate) {
   const { client, objectId } = request.principal
   // Listing subscriptions is allowed to everybody: those without access see none.
-  if (!/^\/subscriptions\/./i.test(request.path) || estate.owners.has(objectId)) return
+  const role = estate.roles.get(objectId)
+  if (!/^\/subscriptions\/./i.test(request.path) || (role && allows(role, route.action))) return
   throw authorizationFailed(client, objectId, route.action, request.path)
 }
 

@@ -20,6 +20,7 @@ import type { ArmAnswer, Json, JsonObject } from './request.ts'
 import { isObject } from './request.ts'
 import { resourceListRoutes } from './resource-list.ts'
 import { resourceRoutes } from './resource.ts'
+import type { Role } from './role.ts'
 import { createRouteTable } from './route.ts'
 import { subscriptionRoutes } from './subscription.ts'
 
@@ -27,8 +28,8 @@ export interface ResourceManagerSettings {
   tenant: string
   subscription: string
   subscriptionName: string
-  /** Object ids with the role Owner. */
-  owners: readonly string[]
+  /** By object id. */
+  roles: Readonly<Record<string, Role>>
   authenticate: Authenticate
   endpoints: Endpoints
   pace: Pace
@@ -66,12 +67,12 @@ export function createResourceManagerApp(settings: ResourceManagerSettings): Hon
   return app
 }
 
-function createEstate({ tenant, subscription, subscriptionName, owners, pace }: ResourceManagerSettings): Estate {
+function createEstate({ tenant, subscription, subscriptionName, roles, pace }: ResourceManagerSettings): Estate {
   return {
     subscription,
     subscriptionName,
     tenant,
-    owners: new Set(owners),
+    roles: new Map(Object.entries(roles)),
     groups: new Map(),
     resources: new Map(),
     locks: new Map(),

@@ -44,7 +44,7 @@ export const subscriptionRoutes: readonly Route[] = [
 ]
 
 function listSubscriptions({ principal }: ArmRequest, estate: Estate) {
-  return estate.owners.has(principal.objectId) ? [describeSubscription(estate)] : []
+  return estate.roles.has(principal.objectId) ? [describeSubscription(estate)] : []
 }
 
 function describeSubscription({ subscription, subscriptionName, tenant }: Estate) {

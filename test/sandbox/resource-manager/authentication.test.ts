@@ -60,7 +60,7 @@ test('lets nobody act who has no role, and shows them no subscription', async ()
     tenant,
     subscription,
     subscriptionName: 'Example',
-    owners: ['somebody else'],
+    roles: { 'somebody else': 'Owner' },
     authenticate: () => Promise.resolve({ client: 'a-program', objectId: 'somebody' }),
     endpoints: { portal: 'https://portal.example', entra: 'https://entra.example', audience, tenant },
     pace: createPace('fast', 1, stopped),

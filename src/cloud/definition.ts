@@ -14,11 +14,14 @@ const person = z.union([
   z.strictObject({ storageState: z.string() }),
 ])
 
+/** The sandbox's further ways to sign in, which are for other clients than ours. */
+const sandboxKeys = ['certificateCredential', 'expiredCredential', 'federatedToken', 'managedIdentity', 'people']
+
 /**
  * One Azure: its hosts, the credentials to use and the certificate authority to trust.
  * The sandbox prints such a definition; a file of this shape is what `--cloud FILE` takes.
  */
-export const CloudDefinition = z.strictObject({
+const Definition = z.strictObject({
   name: z.string(),
   /** A run on this cloud says nothing about Azure. */
   rehearsal: z.boolean().default(false),
@@ -38,6 +41,15 @@ export const CloudDefinition = z.strictObject({
   person: person.optional(),
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
 })
+
+/** Of what the sandbox prints, the secrets that no run needs are left out here, so that none can leave them anywhere. */
+export const CloudDefinition = z.preprocess(
+  read =>
+    typeof read === 'object' && read !== null && !Array.isArray(read)
+      ? Object.fromEntries(Object.entries(read).filter(([key]) => !sandboxKeys.includes(key)))
+      : read,
+  Definition,
+)
 export type CloudDefinition = z.infer<typeof CloudDefinition>
 
 /** The names that `--cloud` takes beside a file. */

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { CloudDefinition, cloudNames, namedCloud, readCloud } from '../cloud/definition.ts'
 import type { Environment } from './environment.ts'
+import type { Fault } from '../sandbox/fault.ts'
 import { UserError } from './user-error.ts'
 
 /** A cloud, opened for a command. */
@@ -16,6 +17,7 @@ export interface OpenCloud {
 export interface SandboxChoice {
   portalEra?: '2024' | '2026' | undefined
   seed?: number | undefined
+  faults?: readonly Fault[] | undefined
 }
 
 /**
@@ -28,9 +30,9 @@ export async function openCloud(
   { env, cwd, portal, sandbox }: Pick<Environment, 'env' | 'cwd'> & { portal: boolean; sandbox: SandboxChoice },
 ): Promise<OpenCloud> {
   if (name === 'sandbox') return startPrivateSandbox(sandbox)
-  if (sandbox.portalEra !== undefined || sandbox.seed !== undefined)
+  if (sandbox.portalEra !== undefined || sandbox.seed !== undefined || sandbox.faults !== undefined)
     throw new UserError(
-      '--portal-era and --seed are only for a sandbox that the run starts itself.',
+      '--portal-era, --seed and --faults are only for a sandbox that the run starts itself.',
       'Leave them out, or give them to `verbatim sandbox`.',
     )
   const close = async () => undefined

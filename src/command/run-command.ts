@@ -5,6 +5,7 @@ import type { Plan, SurfaceName } from '../plan/plan.ts'
 import { readResourceTypes, type ResourceType } from '../plan/resource-type.ts'
 import { articleLine, closing, failureBlock, findingBlock, stepLine } from '../report/terminal.ts'
 import { findings } from '../report/finding.ts'
+import { readFaults } from './faults.ts'
 import { findBrowser } from '../execution/portal/browser.ts'
 import { findArticles, type Understood } from './articles.ts'
 import { openCloud } from './clouds.ts'
@@ -65,7 +66,11 @@ export async function runCommand(
     env,
     cwd,
     portal,
-    sandbox: { portalEra: options.portalEra, seed },
+    sandbox: {
+      portalEra: options.portalEra,
+      seed,
+      faults: options.faults === undefined ? undefined : await readFaults(options.faults, cwd),
+    },
   })
   try {
     const run = newRunId()

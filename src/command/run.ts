@@ -15,6 +15,7 @@ export interface RunOptions {
   allowShell?: boolean
   portalEra?: '2024' | '2026'
   seed?: string
+  faults?: string
   workers?: string
   failOn?: 'blocking' | 'misleading' | 'cosmetic'
   format?: 'text' | 'json'
@@ -57,6 +58,7 @@ export function defineRun(program: Command, environment: Environment, exit: Exit
       ]),
     )
     .option('--seed <number>', 'the seed of the private sandbox’s chances')
+    .option('--faults <file>', 'what goes wrong on purpose in the private sandbox (YAML, see docs/sandbox.md)')
     .option('--workers <number>', 'how many articles run at once (default: 2)')
     .addOption(
       new Option('--fail-on <drift>', 'the drift from which on the exit code is 1 (default: misleading)').choices([

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander'
 import type { Environment } from './environment.ts'
+import { readFaults } from './faults.ts'
 import { UserError } from './user-error.ts'
 import type { Exit } from './verbatim.ts'
 
@@ -8,6 +9,7 @@ interface SandboxOptions {
   port?: string
   portalEra?: '2024' | '2026'
   seed?: string
+  faults?: string
   pace?: 'fast' | 'realistic'
 }
 
@@ -22,6 +24,7 @@ export function defineSandbox(program: Command, environment: Environment, exit: 
       new Option('--portal-era <year>', 'the year of the portal (default: the newest)').choices(['2024', '2026']),
     )
     .option('--seed <number>', 'the seed of its chances')
+    .option('--faults <file>', 'what goes wrong on purpose (YAML, see docs/sandbox.md)')
     .addOption(
       new Option('--pace <pace>', 'fast: minutes become fractions of seconds (default); realistic: seconds').choices([
         'fast',
@@ -42,8 +45,8 @@ Examples:
 }
 
 async function runSandbox(
-  { json, port, portalEra, seed, pace }: SandboxOptions,
-  { stdout }: Environment,
+  { json, port, portalEra, seed, pace, faults: faultsFile }: SandboxOptions,
+  { stdout, cwd }: Environment,
 ): Promise<number> {
   const { startSandbox } = await import('../sandbox/sandbox.ts')
   const first = port === undefined ? undefined : portNumber(port)
@@ -51,7 +54,14 @@ async function runSandbox(
     throw new UserError(`--seed takes a whole number, not '${seed}'.`, 'Say for example --seed 7.')
   const ports =
     first === undefined ? undefined : { portal: first, frame: first + 1, entra: first + 2, resourceManager: first + 3 }
-  const sandbox = await startSandbox({ portalEra, seed: seed === undefined ? undefined : Number(seed), pace, ports })
+  const faults = faultsFile === undefined ? undefined : await readFaults(faultsFile, cwd)
+  const sandbox = await startSandbox({
+    portalEra,
+    seed: seed === undefined ? undefined : Number(seed),
+    pace,
+    ports,
+    faults,
+  })
   const { definition } = sandbox
   if (json) stdout.write(`${JSON.stringify(definition, null, 2)}\n`)
   else

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { HttpBindings } from '@hono/node-server'
 import type { MiddlewareHandler } from 'hono'
 import type { ServerName } from './request-log.ts'
@@ -15,9 +16,22 @@ export interface FaultMatch {
   after?: number | undefined
 }
 
+/** How an operation ends that a fault hits. */
+export interface OperationFault {
+  /** `never` goes on until the sandbox stops. */
+  end: 'failed' | 'canceled' | 'never'
+  code?: string | undefined
+  message?: string | undefined
+}
+
 /**
- * Something that goes wrong on purpose, as plain data: an answer instead of the real one, a dropped connection, or a
- * request that is never answered. Throttling is an answer 429, with or without `retry-after` (azure-facts.md §6).
+ * Something that goes wrong on purpose, as plain data. Throttling is an answer 429, with or without `retry-after`
+ * (azure-facts.md §6).
+ *
+ * - `answer`: instead of the real one. `drop`, `hang`: no answer. `delay`: the real one, later.
+ * - `challenge`: 401 that asks for a token with other claims, as continuous access evaluation does.
+ * - `operation`: the operation that the request starts ends otherwise.
+ * - `stale`: the first request is answered truly, those after it with the same again.
  */
 export type Fault = FaultMatch &
   (
@@ -25,19 +39,27 @@ export type Fault = FaultMatch &
     | { do: 'drop' }
     | { do: 'hang' }
     | { do: 'delay'; milliseconds: number }
+    | { do: 'challenge' }
+    | ({ do: 'operation' } & OperationFault)
+    | { do: 'stale' }
   )
+
+/** What becomes of operations that are started while a request is answered. */
+export const operationFaults = new AsyncLocalStorage<OperationFault>()
 
 /** The faults in force, counted down as they hit. */
 export interface Faults {
   add(fault: Fault): void
+  /** Forgets all that have not hit yet. */
+  clear(): void
   middleware(server: ServerName): MiddlewareHandler
 }
 
 /** Collects faults; `stopped` ends what hangs or waits. Throws a SyntaxError when a path is no regular expression. */
 export function createFaults(stopped: AbortSignal): Faults {
-  const armed: { fault: Fault; path: RegExp; passing: number; left: number }[] = []
+  const armed: Armed[] = []
 
-  function take(server: ServerName, method: string, target: string): Fault | undefined {
+  function take(server: ServerName, method: string, target: string): Armed | undefined {
     for (const rule of armed) {
       const { fault } = rule
       if (rule.left <= 0) continue
@@ -48,21 +70,39 @@ export function createFaults(stopped: AbortSignal): Faults {
         rule.passing -= 1
         continue
       }
-      rule.left -= 1
-      return fault
+      if (fault.do !== 'stale' || rule.stale.has(target)) rule.left -= 1
+      return rule
     }
     return undefined
   }
 
   return {
     add(fault) {
-      armed.push({ fault, path: new RegExp(fault.path ?? '', 'i'), passing: fault.after ?? 0, left: fault.times ?? 1 })
+      armed.push({
+        fault,
+        path: new RegExp(fault.path ?? '', 'i'),
+        passing: fault.after ?? 0,
+        left: fault.times ?? 1,
+        stale: new Map(),
+      })
     },
+    clear: () => void armed.splice(0),
     middleware: server => async (context, next) => {
       const { pathname, search } = new URL(context.req.url)
-      const fault = take(server, context.req.method, pathname + search)
-      if (!fault) return next()
+      const target = pathname + search
+      const rule = take(server, context.req.method, target)
+      if (!rule) return next()
+      const { fault } = rule
       if (fault.do === 'answer') return answer(fault)
+      if (fault.do === 'challenge') return challenge()
+      if (fault.do === 'operation') return operationFaults.run(fault, () => next())
+      if (fault.do === 'stale') {
+        const before = rule.stale.get(target)
+        if (before) return before.clone()
+        await next()
+        rule.stale.set(target, context.res.clone())
+        return
+      }
       if (fault.do === 'delay') {
         await ending(stopped, fault.milliseconds)
         return next()
@@ -72,6 +112,28 @@ export function createFaults(stopped: AbortSignal): Faults {
       return new Response(null, { status: 500 })
     },
   }
+}
+
+interface Armed {
+  fault: Fault
+  path: RegExp
+  passing: number
+  left: number
+  /** Address -> the answer to be given again. */
+  stale: Map<string, Response>
+}
+
+/** The claims are those of Azure: a token that was issued after this moment (azure-facts.md §6). */
+function challenge() {
+  const claims = { access_token: { nbf: { essential: true, value: String(Math.floor(Date.now() / 1000)) } } }
+  const encoded = Buffer.from(JSON.stringify(claims)).toString('base64')
+  const message = 'Continuous access evaluation resulted in challenge.'
+  return answer({
+    do: 'answer',
+    status: 401,
+    body: { error: { code: 'InteractionRequired', message } },
+    headers: { 'www-authenticate': `Bearer realm="", error="insufficient_claims", claims="${encoded}"` },
+  })
 }
 
 function answer({ status, body, headers }: Extract<Fault, { do: 'answer' }>) {

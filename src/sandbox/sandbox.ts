@@ -1,9 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import { createCertificateAuthority } from './certificate-authority.ts'
-import type { Directory } from './entra/directory.ts'
+import { controlPath, createControl } from './control.ts'
+import type { Directory, FederatedCredential } from './entra/directory.ts'
+import { createClientCertificate } from './entra/client-certificate.ts'
 import { createEntraApp } from './entra/entra.ts'
+import { startManagedIdentity } from './entra/managed-identity.ts'
 import { createTokenSigner, issuerOf } from './entra/token.ts'
+import { createTotpSecret } from './entra/totp.ts'
 import { createFaults } from './fault.ts'
 import type { Fault } from './fault.ts'
 import { listen } from './listener.ts'
@@ -54,6 +58,16 @@ export interface SandboxDefinition {
   certificateAuthority: string
   credential: { kind: 'client-secret'; clientId: string; clientSecret: string }
   person: { userName: string; password: string }
+  /** The same program's certificate and its key, PEM. */
+  certificateCredential: { clientId: string; pem: string }
+  /** A program that was right once: its secret is over. */
+  expiredCredential: { clientId: string; clientSecret: string }
+  /** A token of another issuer, with which a workload says that it is the program. */
+  federatedToken: string
+  /** `IDENTITY_ENDPOINT` and `IDENTITY_HEADER` of a machine with an identity of its own, an owner too. */
+  managedIdentity: { endpoint: string; header: string }
+  /** Everybody, `person` first. Those with a secret (base32) are asked for a code, too. */
+  people: { userName: string; password: string; totpSecret?: string }[]
   facts: { portalEra: '2024' | '2026'; seed: number }
 }
 
@@ -77,7 +91,12 @@ const tenantDomain = 'verbatim-sandbox.example'
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { portalEra = '2026', seed = 1, pace = 'fast', ports = {}, faults: firstFaults = [] } = options
-  const [authority, signer] = await Promise.all([createCertificateAuthority(), createTokenSigner()])
+  const [authority, signer, certificate, otherIssuer] = await Promise.all([
+    createCertificateAuthority(),
+    createTokenSigner(),
+    createClientCertificate('Verbatim'),
+    createTokenSigner(),
+  ])
   const listeners = await listenAll(authority.server, ports)
   const stopping = new AbortController()
 
@@ -89,9 +108,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
   const audience = origins['resource-manager']
   const subscription = randomUUID()
-  const directory = createDirectory(origins.portal, audience)
-  const [program, portalProgram, contributor, reader] = directory.applications
-  const [person] = directory.people
+  const federated = { ...workload, keys: otherIssuer.keys }
+  const directory = createDirectory(origins.portal, audience, { certificate: certificate.certificate, federated })
+  const [program, portalProgram, contributor, reader, expired] = directory.applications
+  const [person, personWithCode] = directory.people
+  const machine = { clientId: randomUUID(), objectId: randomUUID() }
 
   const { portal, frame } = createPortalApps({
     portalOrigin: origins.portal,
@@ -120,6 +141,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     roles: {
       [program.objectId]: 'Owner',
       [person.objectId]: 'Owner',
+      [personWithCode.objectId]: 'Owner',
+      [machine.objectId]: 'Owner',
       [contributor.objectId]: 'Contributor',
       [reader.objectId]: 'Reader',
     },
@@ -139,13 +162,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   firstFaults.forEach(faults.add)
   const apps = { portal, frame, entra: createEntraApp(directory, signer), 'resource-manager': resourceManager }
   for (const name of serverNames) {
-    const front = new Hono().use(recordRequests(name, requests))
+    const front = new Hono()
+    if (name === 'resource-manager') front.route(controlPath, createControl(faults, requests))
+    front.use(recordRequests(name, requests))
     if (name === 'resource-manager') front.use(crossOrigin([origins.portal, origins.frame]))
     front.use(faults.middleware(name))
     front.all('*', context => apps[name].fetch(context.req.raw, context.env))
     listeners[name].serve((request, env) => front.fetch(request, env))
   }
 
+  const managedIdentity = await startManagedIdentity(machine, { directory, signer, origin: origins.entra })
   return {
     definition: {
       name: 'sandbox',
@@ -160,6 +186,21 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       certificateAuthority: authority.certificate,
       credential: { kind: 'client-secret', clientId: program.clientId, clientSecret: program.clientSecret },
       person: { userName: person.userName, password: person.password },
+      certificateCredential: { clientId: program.clientId, pem: certificate.pem },
+      expiredCredential: credentialOf(expired),
+      federatedToken: await otherIssuer.sign(
+        { iss: workload.issuer, sub: workload.subject, aud: workload.audience },
+        thirtyDays,
+      ),
+      managedIdentity: { endpoint: managedIdentity.endpoint, header: managedIdentity.header },
+      people: [
+        { userName: person.userName, password: person.password },
+        {
+          userName: personWithCode.userName,
+          password: personWithCode.password,
+          totpSecret: personWithCode.totpSecret,
+        },
+      ],
       facts: { portalEra, seed },
     },
     programs: { contributor: credentialOf(contributor), reader: credentialOf(reader) },
@@ -167,7 +208,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     addFault: faults.add,
     async stop() {
       stopping.abort()
-      await Promise.all(serverNames.map(name => listeners[name].close()))
+      await Promise.all([managedIdentity.close(), ...serverNames.map(name => listeners[name].close())])
     },
   }
 }
@@ -192,17 +233,35 @@ async function listenAll(certificate: { chain: string; key: string }, ports: San
   return Object.fromEntries(entries) as Record<ServerName, Listener>
 }
 
-/** Programs for tests, one for each role; the portal's own program, which has no rights itself; and one person. */
-function createDirectory(portalOrigin: string, audience: string) {
+/** A workload that its own issuer vouches for; the host belongs to nobody (RFC 6761). */
+const workload = {
+  issuer: 'https://other-issuer.example',
+  subject: 'system:serviceaccount:verbatim:sandbox',
+  audience: 'api://AzureADTokenExchange',
+}
+
+/** As long as the sandbox's certificates. Real issuers give an hour, but a definition may be kept in a file. */
+const thirtyDays = 30 * 24 * 60 * 60
+
+/**
+ * Programs for tests, one for each role and one whose secret is over; the portal's own program, which has no rights
+ * itself; and two people, one of whom needs a code.
+ */
+function createDirectory(
+  portalOrigin: string,
+  audience: string,
+  { certificate, federated }: { certificate: string; federated: FederatedCredential },
+) {
   return {
     tenant: randomUUID(),
     tenantName,
     tenantDomain,
     applications: [
-      createApplication('Verbatim', []),
+      { ...createApplication('Verbatim', []), certificate, federatedCredentials: [federated] },
       createApplication('Verbatim sandbox portal', [`${portalOrigin}/signin/index/`]),
       createApplication('Verbatim contributor', []),
       createApplication('Verbatim reader', []),
+      { ...createApplication('Verbatim expired', []), secretEnds: new Date('2020-01-01') },
     ],
     people: [
       {
@@ -210,6 +269,13 @@ function createDirectory(portalOrigin: string, audience: string) {
         password: randomBytes(18).toString('base64url'),
         objectId: randomUUID(),
         name: 'Avery Author',
+      },
+      {
+        userName: `robin.reviewer@${tenantDomain}`,
+        password: randomBytes(18).toString('base64url'),
+        totpSecret: createTotpSecret(),
+        objectId: randomUUID(),
+        name: 'Robin Reviewer',
       },
     ],
     resources: [audience, 'https://management.azure.com', 'https://graph.microsoft.com'],

@@ -1,16 +1,34 @@
+import type { JSONWebKeySet } from 'jose'
+
 /** A program that may ask for tokens in its own name, or send people to the sign-in pages. */
 export interface Application {
   clientId: string
   clientSecret: string
+  /** When the secret is over; never, where it is left out. */
+  secretEnds?: Date
+  /** PEM of the certificate whose key may sign for the application, without that key. */
+  certificate?: string
+  federatedCredentials?: readonly FederatedCredential[]
   /** The object id of its service principal: `oid` of its tokens. */
   objectId: string
   name: string
   redirectUris: readonly string[]
 }
 
+/** Whom else an application believes when it is told that somebody is the application: a workload of another issuer. */
+export interface FederatedCredential {
+  issuer: string
+  subject: string
+  audience: string
+  /** What the issuer publishes. Real Entra fetches it; this one goes nowhere. */
+  keys: JSONWebKeySet
+}
+
 export interface Person {
   userName: string
   password: string
+  /** Base32. With one, a password alone does not sign the person in. */
+  totpSecret?: string
   objectId: string
   name: string
 }
@@ -32,6 +50,11 @@ const anyTenant = new Set(['organizations', 'common', 'adfs'])
 export function isTenant(directory: Directory, segment: string) {
   const name = segment.toLowerCase()
   return name === directory.tenant || name === directory.tenantDomain.toLowerCase() || anyTenant.has(name)
+}
+
+/** Whether tokens can be had for a service, written with or without a trailing slash. */
+export function isResource(directory: Directory, resource: string) {
+  return directory.resources.includes(resource.replace(/\/$/, ''))
 }
 
 export function findApplication(directory: Directory, clientId: string) {

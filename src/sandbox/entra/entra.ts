@@ -59,7 +59,7 @@ function discover(directory: Directory, origin: string, segment: string) {
   const issuerTenant = segment === 'organizations' || segment === 'common' ? '{tenantid}' : directory.tenant
   return {
     token_endpoint: `${base}/oauth2/v2.0/token`,
-    token_endpoint_auth_methods_supported: ['client_secret_post'],
+    token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt'],
     jwks_uri: `${base}/discovery/v2.0/keys`,
     response_modes_supported: ['query', 'fragment', 'form_post'],
     subject_types_supported: ['pairwise'],

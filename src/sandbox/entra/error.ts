@@ -65,12 +65,67 @@ export const missingCredential = () =>
     `The request body must contain the following parameter: 'client_assertion' or 'client_secret'.`,
   )
 
-export const unknownAssertionKey = () =>
+export const expiredSecret = (clientId: string) =>
+  new EntraError(
+    401,
+    'invalid_client',
+    7000222,
+    `The provided client secret keys for app '${clientId}' are expired. Visit the Azure portal to create new keys for your app: https://aka.ms/NewClientSecret, or consider using certificate credentials for added security: https://aka.ms/certCreds.`,
+  )
+
+export const malformedAssertion = (why = '') =>
+  new EntraError(400, 'invalid_request', 50027, `JWT token is invalid or malformed.${why && ` ${why}`}`)
+
+export const unknownAssertionKey = (thumbprint: string, clientId: string) =>
   new EntraError(
     401,
     'invalid_client',
     700027,
-    'The certificate with identifier used to sign the client assertion is not registered on application. [Reason - The key was not found.]',
+    `The certificate with identifier used to sign the client assertion is not registered on application. [Reason - The key was not found., Thumbprint of key used by client: '${thumbprint}', Please visit the Azure Portal, Graph Explorer or directly use MS Graph to see configured keys for app Id '${clientId}'.]`,
+  )
+
+export const wrongAssertionSignature = (thumbprint: string) =>
+  new EntraError(
+    401,
+    'invalid_client',
+    700027,
+    `Client assertion failed signature validation. [Reason - The key was found, but use of the key to verify the signature failed., Thumbprint of key used by client: '${thumbprint}']`,
+  )
+
+export const wrongAssertionClient = () =>
+  new EntraError(
+    401,
+    'invalid_client',
+    700021,
+    "Client assertion application identifier doesn't match 'client_id' parameter. Review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials .",
+  )
+
+export const wrongAssertionAudience = () =>
+  new EntraError(
+    401,
+    'invalid_client',
+    700023,
+    'Client assertion audience claim does not match Realm issuer. Review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials .',
+  )
+
+/** `from` and `end` in seconds, as the assertion has them; one without a beginning began in 1970. */
+export const assertionOutOfTime = ({ from = 0, end = 0 }: { from?: number | undefined; end?: number | undefined }) =>
+  new EntraError(
+    401,
+    'invalid_client',
+    700024,
+    `Client assertion is not within its valid time range. Current time: ${ticks(Date.now())}, assertion valid from ${ticks(from * 1000)}, expiry time of assertion ${ticks(end * 1000)}. Review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials .`,
+  )
+
+const federatedNumbers = { issuer: 700211, audience: 700212, subject: 700213 }
+
+/** The first claim that no federated credential has, and what the assertion has there. */
+export const noFederatedCredential = (claim: keyof typeof federatedNumbers, value: string) =>
+  new EntraError(
+    401,
+    'invalid_client',
+    federatedNumbers[claim],
+    `No matching federated identity record found for presented assertion ${claim} '${value}'. Please check your federated identity credential Subject, Audience and Issuer against the presented assertion. https://learn.microsoft.com/entra/workload-id/workload-identity-federation`,
   )
 
 export const missingParameter = (name: string) =>
@@ -140,3 +195,8 @@ export const staleSignIn = () =>
     165000,
     'Invalid Request: The request tokens do not match the user context. Start the sign-in again.',
   )
+
+/** A moment with the seven decimals that .NET prints. */
+function ticks(milliseconds: number) {
+  return new Date(milliseconds).toISOString().replace('Z', '0000Z')
+}

@@ -68,6 +68,63 @@ export function passwordPage(step: Step, userName: string, error = ''): Html {
   )
 }
 
+/** `idSubmit_SAOTCC_Continue` and `otc`: portal-facts.md §9. The sentences are those that scripts for it wait for. */
+export function codePage(step: Step, userName: string, error = ''): Html {
+  return page(
+    'Sign in to your account',
+    'ConvergedTFA',
+    html`<form method="post" action="${step.action}" novalidate>
+        ${hidden('flow', step.flow)}
+        <div class="identity"><span id="displayName" title="${userName}">${userName}</span></div>
+        <h1 id="idDiv_SAOTCC_Title">Enter code</h1>
+        <p id="idDiv_SAOTCC_Description">
+          Please type in the code displayed on your authenticator app from your device
+        </p>
+        ${alert('idSpan_SAOTCC_Error_OTC', error)}
+        <input
+          type="tel"
+          name="otc"
+          id="idTxtBx_SAOTCC_OTC"
+          placeholder="Code"
+          aria-label="Code"
+          aria-describedby="${error ? 'idSpan_SAOTCC_Error_OTC' : 'idDiv_SAOTCC_Description'}"
+          autocomplete="one-time-code"
+          maxlength="16"
+          autofocus
+        />
+        <div class="buttons">
+          <input type="submit" id="idSubmit_SAOTCC_Continue" class="primary" value="Verify" />
+        </div>
+      </form>
+      <form method="post" action="${step.action}">
+        ${hidden('flow', step.flow)}
+        <button type="submit" id="signInAnotherWay" class="link" name="another" value="1">
+          Having trouble? Sign in another way
+        </button>
+      </form>`,
+  )
+}
+
+/** The ways to prove who one is, of which there is one here. */
+export function proofPage(step: Step, userName: string): Html {
+  return page(
+    'Sign in to your account',
+    'ConvergedTFA',
+    html`<form method="post" action="${step.action}">
+      ${hidden('flow', step.flow)}
+      <div class="identity"><span id="displayName" title="${userName}">${userName}</span></div>
+      <h1 id="idDiv_SAOTCS_Title">Verify your identity</h1>
+      <ul class="tiles" id="idDiv_SAOTCS_Proofs">
+        <li>
+          <button type="submit" name="proof" value="PhoneAppOTP" data-value="PhoneAppOTP">
+            Use a verification code
+          </button>
+        </li>
+      </ul>
+    </form>`,
+  )
+}
+
 export function staySignedInPage(step: Step, userName: string): Html {
   return page(
     'Sign in to your account',
@@ -192,14 +249,15 @@ const style = `
   main { width: 100%; max-width: 440px; min-height: 338px; padding: 44px; background: #fff; box-shadow: 0 2px 6px rgb(0 0 0 / 20%) }
   .brand { margin: 0 0 16px; font-weight: 600; color: #4a5568 }
   h1 { margin: 16px 0 12px; font-size: 24px; font-weight: 600 }
-  input[type=email], input[type=password] { width: 100%; height: 36px; padding: 6px 0; border: 0; border-bottom: 1px solid #666; font: inherit }
-  input[type=email]:focus, input[type=password]:focus { outline: 0; border-bottom: 2px solid #0f548c }
+  input[type=email], input[type=password], input[type=tel] { width: 100%; height: 36px; padding: 6px 0; border: 0; border-bottom: 1px solid #666; font: inherit }
+  input[type=email]:focus, input[type=password]:focus, input[type=tel]:focus { outline: 0; border-bottom: 2px solid #0f548c }
   .error { margin: 8px 0; color: #b10e1c; overflow-wrap: anywhere }
   .buttons { display: flex; justify-content: flex-end; gap: 8px; margin-top: 32px }
   .buttons input { min-width: 108px; min-height: 32px; padding: 4px 12px; border: 0; background: #ccc; font: inherit; cursor: pointer }
   .buttons .primary { background: #0f548c; color: #fff }
   .identity { display: flex; align-items: center; gap: 8px }
   .identity button { border: 0; background: none; font-size: 18px; cursor: pointer }
+  .link { margin-top: 16px; padding: 0; border: 0; background: none; color: #0f548c; font: inherit; cursor: pointer }
   .tiles { margin: 0 -44px; padding: 0; list-style: none }
   .tiles button { width: 100%; padding: 12px 44px; border: 0; background: none; font: inherit; text-align: left; cursor: pointer }
   .tiles button:hover { background: #e6e6e6 }

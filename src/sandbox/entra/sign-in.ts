@@ -14,10 +14,12 @@ import {
   wrongRedirect,
 } from './error.ts'
 import {
+  codePage,
   contentSecurityPolicy,
   formPostPage,
   passwordPage,
   pickAccountPage,
+  proofPage,
   signedOutPage,
   staySignedInPage,
   userNamePage,
@@ -25,6 +27,7 @@ import {
 import type { TokenSigner } from './token.ts'
 import { idClaims } from './token.ts'
 import type { TokenEndpoint } from './token-endpoint.ts'
+import { findTotpWindow } from './totp.ts'
 
 /** What an application asked for when it sent a person here. */
 interface Authorization {
@@ -43,7 +46,9 @@ interface Authorization {
 interface Flow {
   authorization: Authorization
   userName: string
-  /** Set when the password was right. */
+  /** Set when the password was right and a code is still to come. */
+  half?: { person: Person; totpSecret: string } | undefined
+  /** Set when everything was right. */
   person: Person | undefined
 }
 
@@ -59,6 +64,8 @@ export function createSignInApp(directory: Directory, signer: TokenSigner, token
   const app = new Hono()
   const flows = new Map<string, Flow>()
   const sessions = new Map<string, Person>()
+  /** The last half minute whose code each person has used: a code works once (portal-facts.md §9). */
+  const usedCodes = new Map<string, number>()
 
   app.get('/:tenant/oauth2/v2.0/authorize', async context => {
     const tenant = context.req.param('tenant')
@@ -104,8 +111,28 @@ export function createSignInApp(directory: Directory, signer: TokenSigner, token
     if (person?.password !== password) {
       return show(context, passwordPage(passwordStep(tenant, id), flow.userName, messages.wrongPassword))
     }
+    const { totpSecret } = person
+    if (totpSecret) {
+      flow.half = { person, totpSecret }
+      return show(context, codePage(codeStep(id), person.userName))
+    }
     flow.person = person
     return show(context, staySignedInPage({ action: '/kmsi', flow: id }, person.userName))
+  })
+
+  app.post('/common/SAS/ProcessAuth', async context => {
+    const form = await readForm(context)
+    const { id, flow } = requireFlow(form)
+    if (!flow.half) throw staleSignIn()
+    const { person, totpSecret } = flow.half
+    const { userName } = person
+    if (form.has('another')) return show(context, proofPage(codeStep(id), userName))
+    if (form.has('proof')) return show(context, codePage(codeStep(id), userName))
+    if (!takeCode(userName, totpSecret, form.get('otc') ?? '')) {
+      return show(context, codePage(codeStep(id), userName, messages.wrongCode))
+    }
+    flow.person = person
+    return show(context, staySignedInPage({ action: '/kmsi', flow: id }, userName))
   })
 
   app.post('/kmsi', async context => {
@@ -137,6 +164,13 @@ export function createSignInApp(directory: Directory, signer: TokenSigner, token
       if (next && isRegistered(directory, next)) return context.redirect(next)
       return show(context, signedOutPage())
     })
+  }
+
+  function takeCode(userName: string, totpSecret: string, code: string) {
+    const window = findTotpWindow(totpSecret, code.replaceAll(/\s/g, ''))
+    if (window === undefined || window <= (usedCodes.get(userName) ?? -1)) return false
+    usedCodes.set(userName, window)
+    return true
   }
 
   function signedIn(context: Context) {
@@ -184,6 +218,7 @@ const messages = {
   wrongUserName: 'This username may be incorrect. Make sure you typed it correctly. Otherwise, contact your admin.',
   noPassword: 'Please enter your password.',
   wrongPassword: "Your account or password is incorrect. If you don't remember your password, reset it now.",
+  wrongCode: "You didn't enter the expected verification code. Please try again.",
 }
 
 const responseTypes = new Set(['code', 'code id_token', 'id_token code'])
@@ -215,6 +250,7 @@ function readAuthorization(context: Context, directory: Directory): Authorizatio
 }
 
 const userNameStep = (tenant: string, flow: string) => ({ action: `/${tenant}/username`, flow })
+const codeStep = (flow: string) => ({ action: '/common/SAS/ProcessAuth', flow })
 const passwordStep = (tenant: string, flow: string) => ({ action: `/${tenant}/login`, flow })
 
 async function readForm(context: Context) {

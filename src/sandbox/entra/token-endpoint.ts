@@ -1,11 +1,12 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { checkClientAssertion } from './client-assertion.ts'
 import type { Application, Directory, Person } from './directory.ts'
-import { findApplication } from './directory.ts'
+import { findApplication, isResource } from './directory.ts'
 import {
+  expiredSecret,
   missingCredential,
   missingParameter,
   unknownApplication,
-  unknownAssertionKey,
   unknownRefreshToken,
   unknownResource,
   unsupportedGrant,
@@ -43,13 +44,14 @@ export function createTokenEndpoint(directory: Directory, signer: TokenSigner): 
 
   const grants: Record<string, (form: URLSearchParams, origin: string) => Promise<Record<string, string | number>>> = {
     async client_credentials(form, origin) {
-      const application = authenticate(directory, form)
+      const application = await authenticate(directory, form, origin)
       const audience = readClientAudience(directory, form)
-      const token = await signer.sign(accessClaims(directory, origin, audience, application))
+      const claims = accessClaims(directory, origin, audience, application)
+      const token = await signer.sign(form.has('client_assertion') ? { ...claims, appidacr: '2' } : claims)
       return { token_type: 'Bearer', ...lifetime(), access_token: token }
     },
     async authorization_code(form, origin) {
-      const application = authenticate(directory, form)
+      const application = await authenticate(directory, form, origin)
       const code = required(form, 'code')
       const grant = codes.get(code)
       if (!grant || grant.application !== application) throw usedCode()
@@ -60,7 +62,7 @@ export function createTokenEndpoint(directory: Directory, signer: TokenSigner): 
       return tokensFor({ ...grant, scope: form.get('scope') ?? grant.scope }, origin)
     },
     async refresh_token(form, origin) {
-      const application = authenticate(directory, form)
+      const application = await authenticate(directory, form, origin)
       const grant = refreshTokens.get(required(form, 'refresh_token'))
       if (!grant || grant.application !== application) throw unknownRefreshToken()
       return tokensFor({ ...grant, scope: form.get('scope') ?? grant.scope }, origin)
@@ -99,17 +101,25 @@ function required(form: URLSearchParams, name: string) {
   return value
 }
 
-function authenticate(directory: Directory, form: URLSearchParams): Application {
+async function authenticate(directory: Directory, form: URLSearchParams, origin: string): Promise<Application> {
   const clientId = required(form, 'client_id')
   const application = findApplication(directory, clientId)
   if (!application) throw unknownApplication(clientId, directory.tenantName)
-  // No certificate or federated credential is registered here, so no assertion can be right.
-  if (form.has('client_assertion')) throw unknownAssertionKey()
+  const assertion = form.get('client_assertion')
+  if (assertion) {
+    if (form.get('client_assertion_type') !== jwtBearer) throw missingParameter('client_assertion_type')
+    await checkClientAssertion(assertion, application, { directory, origin })
+    return application
+  }
   const secret = form.get('client_secret')
   if (!secret) throw missingCredential()
   if (!sameSecret(secret, application.clientSecret)) throw wrongSecret(application.clientId)
+  if (application.secretEnds && application.secretEnds <= new Date()) throw expiredSecret(application.clientId)
   return application
 }
+
+/** RFC 7523 §2.2. */
+const jwtBearer = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 
 function sameSecret(one: string, other: string) {
   const hash = (text: string) => createHash('sha256').update(text).digest()
@@ -135,7 +145,7 @@ function audienceOf(directory: Directory, scope: string) {
 
 /** Keeps a trailing slash: az asks for `<resource>//.default` and gets such an audience (azure-facts.md §5). */
 function knownResource(directory: Directory, resource: string) {
-  if (!directory.resources.includes(resource.replace(/\/$/, ''))) throw unknownResource(resource, directory.tenantName)
+  if (!isResource(directory, resource)) throw unknownResource(resource, directory.tenantName)
   return resource
 }
 

@@ -37,7 +37,7 @@ export function accessClaims(
   directory: Directory,
   origin: string,
   audience: string,
-  application: Application,
+  application: Pick<Application, 'clientId' | 'objectId'>,
   person?: Person,
 ): JWTPayload {
   const issuer = issuerOf(origin, directory.tenant)
@@ -60,7 +60,7 @@ export function accessClaims(
     unique_name: person.userName,
     name: person.name,
     scp: 'user_impersonation',
-    amr: ['pwd'],
+    amr: person.totpSecret ? ['pwd', 'mfa'] : ['pwd'],
   }
 }
 

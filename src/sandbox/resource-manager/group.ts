@@ -100,8 +100,9 @@ function patch(request: ArmRequest, estate: Estate): ArmAnswer {
 
 function remove(request: ArmRequest, estate: Estate): ArmAnswer {
   const group = requireGroup(request, estate)
-  group.deletion ??= estate.operations.start(() => deleteGroup(group, estate), deletionJob(group))
-  const path = `/subscriptions/${estate.subscription}/operationresults/${group.deletion.id}`
+  const deletion = (group.deletion ??= estate.operations.start(() => deleteGroup(group, estate), deletionJob(group)))
+  void deletion.finished.then(() => (group.deletion = undefined))
+  const path = `/subscriptions/${estate.subscription}/operationresults/${deletion.id}`
   return { status: 202, headers: { location: signedUrl(request, path), ...estate.pace.retryAfter(15) } }
 }
 

@@ -1,4 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { operationFaults, type OperationFault } from '../fault.ts'
 import type { Pace } from '../pace.ts'
 import { ArmFailure } from './failure.ts'
 import type { ErrorDetail } from './failure.ts'
@@ -40,8 +42,11 @@ export function createOperations(): Operations {
         finished: Promise.resolve(),
       }
       operations.set(id, operation)
+      const fault = operationFaults.getStore()
       // Not before the caller has the operation in its hands.
-      operation.finished = Promise.resolve().then(() => carryOut(operation, work))
+      operation.finished = Promise.resolve().then(() =>
+        operationFaults.exit(() => carryOut(operation, fault ? () => failing(fault) : work)),
+      )
       return operation
     },
     find: id => operations.get(id),
@@ -61,6 +66,18 @@ async function carryOut(operation: Operation, work: () => Promise<void>) {
     }
   }
   operation.endTime = new Date()
+}
+
+/** Takes a while, does nothing, and ends as a fault wants it to. */
+async function failing({ end, code, message }: OperationFault) {
+  if (end === 'never') return new Promise<void>(() => undefined)
+  await sleep(20)
+  if (end === 'canceled') throw new Canceled()
+  throw new ArmFailure(
+    409,
+    { code: code ?? 'OperationFailed', message: message ?? 'The operation failed on purpose.' },
+    'service',
+  )
 }
 
 /** Thrown by work that somebody called off. */

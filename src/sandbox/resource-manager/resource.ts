@@ -196,6 +196,9 @@ function provision(lifecycle: Lifecycle, resource: Resource, previous: Resource 
     await estate.pace.pass(previous ? lifecycle.seconds.update : lifecycle.seconds.create)
     if (!resource.deletion) resource.provisioningState = 'Succeeded'
   }, lifecycle.operationId())
+  void operation.finished.then(() => {
+    if (operation.status !== 'Succeeded' && !resource.deletion) resource.provisioningState = operation.status
+  })
   operation.result = () => ({ status: 200, body: describeResource(resource, lifecycle, estate) })
   return operation
 }
@@ -215,7 +218,13 @@ export function deleteResource({ lifecycle }: Kind, resource: Resource, estate: 
     await estate.pace.pass(lifecycle.seconds.delete)
     forget(lifecycle, resource, estate)
   }, lifecycle.operationId())
-  return resource.deletion
+  const { deletion } = resource
+  void deletion.finished.then(() => {
+    if (deletion.status === 'Succeeded') return
+    resource.deletion = undefined
+    resource.provisioningState = 'Succeeded'
+  })
+  return deletion
 }
 
 function forget(lifecycle: Lifecycle, resource: Resource, estate: Estate) {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** The sandbox's clock: how long what takes Azure seconds takes here, and when a client is told to ask again. */
@@ -16,6 +17,8 @@ const fastFactor = 1 / 50
 /** `realistic` takes seconds, `fast` a fiftieth. The same seed gives the same durations in the same order. */
 export function createPace(pace: 'fast' | 'realistic', seed: number, stopped: AbortSignal): Pace {
   const random = randomNumbers(seed)
+  // Each wait listens.
+  setMaxListeners(0, stopped)
   return {
     async pass(seconds) {
       const scale = pace === 'fast' ? fastFactor : 1

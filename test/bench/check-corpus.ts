@@ -9,7 +9,7 @@ import { markdownIn } from './markdown-in.ts'
  * How fast `verbatim check` is, as ratios taken in one run on one machine: a corpus against a plain loop of remark, with
  * an empty and with a warm cache; one file against starting Node; and how much memory ten thousand files take.
  *
- * Usage: npm run bench -- [--corpus FOLDER] [--rounds N] [--only corpus|one|memory]
+ * Usage: npm run bench -- [--corpus FOLDER] [--rounds N] [--only corpus|one|memory|sandbox]
  */
 const project = fileURLToPath(new URL('../../', import.meta.url))
 const program = join(project, 'dist/verbatim.js')
@@ -35,6 +35,7 @@ try {
   if (only === undefined || only === 'corpus') measureCorpus()
   if (only === undefined || only === 'one') measureOneFile()
   if (only === undefined || only === 'memory') measureMemory()
+  if (only === undefined || only === 'sandbox') measureSandbox()
 } finally {
   rmSync(scratch, { recursive: true, force: true })
 }
@@ -73,6 +74,11 @@ function measureOneFile(): void {
   say(`\none article, median of 15: node -e 0 takes ${ms(node)}, so ${ms(limit)} are allowed`)
   say(`  verbatim check, no cache    ${ms(cold)}  ${judge(cold / limit, 1)}`)
   say(`  verbatim check, warm cache  ${ms(warm)}  ${judge(warm / limit, 1)}`)
+}
+
+function measureSandbox(): void {
+  say(`\nthe sandbox`)
+  spawnSync(process.execPath, [fileURLToPath(new URL('sandbox.js', import.meta.url))], { stdio: 'inherit' })
 }
 
 function measureMemory(): void {

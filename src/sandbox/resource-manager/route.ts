@@ -28,17 +28,66 @@ export interface RouteTable {
   match(path: string): Match[]
 }
 
+/** Finds routes segment by segment: there are hundreds. */
 export function createRouteTable(routes: readonly Route[]): RouteTable {
-  const compiledRoute = (route: Route) => ({ route, pattern: compile(route.path) })
-  const compiled = routes.map(compiledRoute)
-  return {
-    add: more => compiled.push(...more.map(compiledRoute)),
-    match: path =>
-      compiled.flatMap(({ route, pattern }) => {
-        const found = pattern.exec(path)
-        return found ? [{ route, parameters: { ...found.groups } }] : []
-      }),
+  const root = createNode()
+  /** Those with a `:scope*`. */
+  const open: Indexed[] = []
+  let count = 0
+  const add = (more: readonly Route[]) => {
+    for (const route of more) {
+      const indexed = { route, index: count++, pattern: compile(route.path) }
+      if (route.path.includes('*')) open.push(indexed)
+      else leafOf(root, route.path).push(indexed)
+    }
   }
+  add(routes)
+  return {
+    add,
+    match(path) {
+      const found = [...open, ...candidates(root, path.split('/').slice(1), 0)]
+      return found
+        .toSorted((a, b) => a.index - b.index)
+        .flatMap(({ route, pattern }) => {
+          const match = pattern.exec(path)
+          return match ? [{ route, parameters: { ...match.groups } }] : []
+        })
+    },
+  }
+}
+
+interface Indexed {
+  route: Route
+  /** The order in which routes were added is their order of preference. */
+  index: number
+  pattern: RegExp
+}
+
+interface Node {
+  named: Map<string, Node>
+  any: Node | undefined
+  routes: Indexed[]
+}
+
+const createNode = (): Node => ({ named: new Map(), any: undefined, routes: [] })
+
+function leafOf(root: Node, path: string): Indexed[] {
+  let node = root
+  for (const segment of path.split('/').slice(1)) {
+    const name = segment.toLowerCase()
+    const next = segment.startsWith(':') ? (node.any ??= createNode()) : (node.named.get(name) ?? createNode())
+    if (!segment.startsWith(':')) node.named.set(name, next)
+    node = next
+  }
+  return node.routes
+}
+
+function candidates(node: Node, segments: readonly string[], at: number): Indexed[] {
+  const segment = segments[at]
+  if (segment === undefined) return node.routes
+  const named = node.named.get(segment.toLowerCase())
+  const found = named ? candidates(named, segments, at + 1) : []
+  return node.any ? [...found, ...candidates(node.any, segments, at + 1)] : found
 }
 
 function compile(path: string) {

@@ -1,11 +1,13 @@
 import type { Estate, Resource } from '../estate.ts'
 import { findResource, groupId } from '../estate.ts'
-import { ArmFailure } from '../failure.ts'
+import type { ArmFailure } from '../failure.ts'
 import { resourceNotFound } from '../failures.ts'
 import { page } from '../paging.ts'
 import type { ArmRequest, JsonObject } from '../request.ts'
-import { objectAt } from '../request.ts'
+import { objectAt, textAt } from '../request.ts'
 import type { Route } from '../route.ts'
+import { vaultFailure } from './recovery-services-failure.ts'
+import { createPolicies, type Policies } from './recovery-services-policies.ts'
 
 /** Something that a vault protects. Deleting it leaves it for two weeks: soft delete is always on. */
 interface ProtectedItem {
@@ -31,17 +33,43 @@ export function createBackup(apiVersions: readonly string[]): Backup {
   const common = { type, apiVersions }
   const itemPath = `${vaultPath}/backupFabrics/:fabric/protectionContainers/:container/protectedItems/:item`
 
+  const policies = createPolicies(apiVersions, {
+    vaultOf: requireVault,
+    inUse: policy =>
+      [...items.values()].some(
+        ({ properties }) => textAt(properties, 'policyId')?.toLowerCase() === policy.toLowerCase(),
+      ),
+  })
   const itemsOf = (vault: Resource) => [...items.values()].filter(({ id }) => isInside(id, vault.id))
 
   return {
     routes: [
+      ...policies.routes,
+      {
+        ...common,
+        method: 'GET',
+        path: itemPath,
+        action: `${type}/backupFabrics/protectionContainers/protectedItems/read`,
+        answer(request) {
+          const item = items.get(request.path.toLowerCase())
+          if (!item) throw resourceNotFound(type, request.parameters['item'] ?? '', request.parameters['group'] ?? '')
+          return { status: 200, body: describeItem(item) }
+        },
+      },
       {
         ...common,
         method: 'PUT',
         path: itemPath,
         action: `${type}/backupFabrics/protectionContainers/protectedItems/write`,
         answer(request, estate) {
-          const item = readItem(request, requireVault(request, estate))
+          const vault = requireVault(request, estate)
+          const deleted = items.get(request.path.toLowerCase())
+          if (deleted?.softDeleted && objectAt(request.body, 'properties')['isRehydrate'] === true) {
+            deleted.softDeleted = false
+            return { status: 200, body: describeItem(deleted) }
+          }
+          const item = readItem(request, vault)
+          checkItem(item, vault, estate, policies)
           items.set(item.id.toLowerCase(), item)
           return { status: 200, body: describeItem(item) }
         },
@@ -129,6 +157,16 @@ function readItem(request: ArmRequest, vault: Resource): ProtectedItem {
   }
 }
 
+/** A policy that is named must be there, and so must a machine. The words are the sandbox's own. */
+function checkItem({ properties }: ProtectedItem, vault: Resource, estate: Estate, policies: Policies) {
+  const policy = textAt(properties, 'policyId')
+  if (policy !== undefined && !policies.has(vault, policy))
+    throw vaultFailure('BMSUserErrorPolicyNotFound', `The backup policy '${policy}' could not be found.`)
+  const machine = textAt(properties, 'sourceResourceId')
+  if (machine !== undefined && /\/Microsoft\.Compute\//i.test(machine) && !findResource(estate, machine))
+    throw vaultFailure('BMSUserErrorVMNotFound', `The virtual machine '${machine}' could not be found.`)
+}
+
 function describeItem({ id, name, properties, softDeleted }: ProtectedItem): JsonObject {
   return {
     id,
@@ -153,8 +191,3 @@ const itemsSoftDeleted = () =>
     'ServiceResourceNotEmptyWithBackendMessage',
     'Recovery Services vault cannot be deleted as there are backup items still present in soft delete state. Visit the following link for the steps to permanently delete soft deleted items: https://aka.ms/undeletesoftdeleteditems.',
   )
-
-/** Recovery Services adds three empty fields to its errors (azure-facts.md §4.1). */
-export function vaultFailure(code: string, message: string) {
-  return new ArmFailure(400, { code, message, target: null, details: null, innerError: null }, 'service')
-}

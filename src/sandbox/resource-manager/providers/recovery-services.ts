@@ -6,7 +6,8 @@ import type { Lifecycle, Provider } from '../provider.ts'
 import type { ArmRequest, JsonObject } from '../request.ts'
 import { objectAt, textAt } from '../request.ts'
 import type { Route } from '../route.ts'
-import { createBackup, vaultFailure } from './recovery-services-backup.ts'
+import { createBackup } from './recovery-services-backup.ts'
+import { vaultFailure } from './recovery-services-failure.ts'
 
 const apiVersions = [
   '2026-07-01',

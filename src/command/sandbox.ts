@@ -1,4 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Option, type Command } from 'commander'
+import type { SandboxDefinition } from '../sandbox/sandbox.ts'
 import type { Environment } from './environment.ts'
 import { readFaults } from './faults.ts'
 import { UserError } from './user-error.ts'
@@ -63,26 +67,91 @@ async function runSandbox(
     faults,
   })
   const { definition } = sandbox
-  if (json) stdout.write(`${JSON.stringify(definition, null, 2)}\n`)
-  else
-    stdout.write(
-      [
-        'The sandbox is up. It is not Azure, and nothing here says anything about Azure.',
-        `  Portal            ${definition.portal}  (era ${definition.facts.portalEra})`,
-        `  Entra             ${definition.entra}`,
-        `  Resource Manager  ${definition.resourceManager}`,
-        `  Sign in as        ${definition.person.userName}  ${definition.person.password}`,
-        `  Subscription      ${definition.subscription}`,
-        'Browsers warn about its certificate, which it made itself. Ctrl+C ends it, with all that is in it.',
-        '',
-      ].join('\n'),
-    )
-  await new Promise<void>(resolve => {
+  // Before anything is written: who reads it may end the program at once.
+  const ended = new Promise<void>(resolve => {
     process.once('SIGINT', () => resolve())
     process.once('SIGTERM', () => resolve())
   })
-  await sandbox.stop()
+  let folder: string | undefined
+  try {
+    if (json) stdout.write(`${JSON.stringify(definition, null, 2)}\n`)
+    else {
+      folder = await mkdtemp(join(tmpdir(), 'verbatim-sandbox-'))
+      const authority = join(folder, 'authority.pem')
+      await writeFile(authority, definition.certificateAuthority, { mode: 0o600 })
+      stdout.write(
+        [...describe(definition), ...environmentForSdks(definition, authority), ...commandsForAz(definition, folder)]
+          .concat([
+            '',
+            'Browsers warn about its certificate, which it made itself. Ctrl+C ends it, with all that is in it.',
+          ])
+          .join('\n') + '\n',
+      )
+    }
+    await ended
+  } finally {
+    await sandbox.stop()
+    if (folder) await rm(folder, { recursive: true, force: true })
+  }
   return 0
+}
+
+function describe(definition: SandboxDefinition): string[] {
+  const [, other] = definition.people
+  return [
+    'The sandbox is up. It is not Azure, and nothing here says anything about Azure.',
+    `  Portal            ${definition.portal}  (era ${definition.facts.portalEra})`,
+    `  Entra             ${definition.entra}`,
+    `  Resource Manager  ${definition.resourceManager}`,
+    `  Sign in as        ${definition.person.userName}  ${definition.person.password}`,
+    ...(other
+      ? [`  or with a code    ${other.userName}  ${other.password}  (TOTP secret ${other.totpSecret ?? ''})`]
+      : []),
+    `  Subscription      ${definition.subscription}`,
+    '  A certificate, a federated token and a managed identity are in what `--json` prints.',
+  ]
+}
+
+/** What the JavaScript SDKs read from the environment, and what they don't (azure-facts.md §2.1, §2.3). */
+function environmentForSdks(
+  { entra, resourceManager, tenant, subscription, credential }: SandboxDefinition,
+  authority: string,
+): string[] {
+  return [
+    '',
+    'For the SDKs, in the shell that starts your program:',
+    `export AZURE_AUTHORITY_HOST=${entra} AZURE_TENANT_ID=${tenant} AZURE_SUBSCRIPTION_ID=${subscription}`,
+    `export AZURE_CLIENT_ID=${credential.clientId} AZURE_CLIENT_SECRET=${credential.clientSecret}`,
+    `export NODE_EXTRA_CA_CERTS=${quoted(authority)}`,
+    'export NO_PROXY="localhost,127.0.0.1${NO_PROXY:+,$NO_PROXY}"',
+    '',
+    'No variable tells them the rest. In code, credentials need { disableInstanceDiscovery: true }, and clients',
+    `  { endpoint: '${resourceManager}', credentialScopes: '${resourceManager}/.default',`,
+    `    credentials: { scopes: ['${resourceManager}/.default'] } }`,
+  ]
+}
+
+/**
+ * How az signs in here (azure-facts.md §5): it finds a cloud of one's own only under `/adfs`. Its settings lie in a folder
+ * of their own, so that the person's stay as they are. `--password=` is one word, because a secret may begin with a dash.
+ */
+function commandsForAz({ entra, resourceManager, tenant, credential }: SandboxDefinition, folder: string): string[] {
+  return [
+    '',
+    'For az, in a shell of its own:',
+    `export AZURE_CONFIG_DIR=${quoted(join(folder, 'az'))} REQUESTS_CA_BUNDLE=${quoted(join(folder, 'authority.pem'))}`,
+    'export NO_PROXY="localhost,127.0.0.1${NO_PROXY:+,$NO_PROXY}"',
+    `az cloud register --name sandbox --endpoint-resource-manager ${resourceManager} \\`,
+    `  --endpoint-active-directory ${entra}/adfs --endpoint-active-directory-resource-id ${resourceManager}/ \\`,
+    `  --endpoint-active-directory-graph-resource-id ${entra}/graph/ --endpoint-management ${resourceManager}/`,
+    'az cloud set --name sandbox',
+    `az login --service-principal --username ${credential.clientId} --password=${credential.clientSecret} --tenant ${tenant}`,
+  ]
+}
+
+/** For a POSIX shell. */
+function quoted(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }
 
 function portNumber(port: string): number {

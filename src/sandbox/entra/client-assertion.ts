@@ -30,23 +30,27 @@ export async function checkClientAssertion(
   if (![claims.aud].flat().some(audience => isEndpoint(audience, endpoint))) throw wrongAssertionAudience()
 }
 
+/** An end is asked for. MSAL rounds the beginning, so it may lie half a second ahead on the same machine's clock. */
+const times = { requiredClaims: ['exp'], clockTolerance: 5 }
+
 /** The certificate is named by its SHA-256 thumbprint (`x5t#S256`, MSAL's way) or its SHA-1 thumbprint (`x5t`). */
 async function checkSignedByCertificate(assertion: string, { certificate, clientId }: Application) {
   const header = read(() => decodeProtectedHeader(assertion))
   const sha256 = header['x5t#S256']
   const thumbprint = typeof sha256 === 'string' ? sha256 : header.x5t
-  if (!thumbprint) {
+  if (typeof thumbprint !== 'string' || thumbprint === '') {
     throw malformedAssertion('No certificate SHA-1 thumbprint nor certificate SHA-256 thumbprint in token header.')
   }
   const registered = certificate && new X509Certificate(certificate)
+  // Through the bytes, because MSAL for Python pads its base64.
   const shown = Buffer.from(thumbprint, 'base64url').toString('hex').toUpperCase()
   const algorithm = typeof sha256 === 'string' ? 'sha256' : 'sha1'
-  if (!registered || createHash(algorithm).update(registered.raw).digest('base64url') !== thumbprint) {
+  if (!registered || createHash(algorithm).update(registered.raw).digest('hex').toUpperCase() !== shown) {
     throw unknownAssertionKey(shown, clientId)
   }
   const verified = jwtVerify(assertion, registered.publicKey, {
     algorithms: ['PS256', 'RS256'],
-    requiredClaims: ['exp'],
+    ...times,
   })
   return verified.then(
     ({ payload }) => payload,
@@ -66,7 +70,7 @@ async function checkFederated(assertion: string, { federatedCredentials = [], cl
   const credential = ofSubject.find(({ audience }) => [aud].flat().includes(audience))
   if (!credential) throw noFederatedCredential('audience', [aud].flat().join(','))
   const keys = createLocalJWKSet(credential.keys)
-  await jwtVerify(assertion, keys, { algorithms: ['RS256'], requiredClaims: ['exp'] }).catch((error: unknown) => {
+  await jwtVerify(assertion, keys, { algorithms: ['RS256'], ...times }).catch((error: unknown) => {
     const { kid = '' } = read(() => decodeProtectedHeader(assertion))
     throw error instanceof errors.JWKSNoMatchingKey ? unknownAssertionKey(kid, clientId) : assertionFailure(error, kid)
   })
@@ -76,7 +80,7 @@ async function checkFederated(assertion: string, { federatedCredentials = [], cl
 function assertionFailure(error: unknown, thumbprint: string) {
   if (error instanceof errors.JWTExpired) return outOfTime(error.payload)
   if (error instanceof errors.JWTClaimValidationFailed) {
-    return error.claim === 'nbf' ? outOfTime(error.payload) : malformedAssertion()
+    return error.claim === 'nbf' && error.reason === 'check_failed' ? outOfTime(error.payload) : malformedAssertion()
   }
   if (error instanceof errors.JWSSignatureVerificationFailed) return wrongAssertionSignature(thumbprint)
   return malformedAssertion()

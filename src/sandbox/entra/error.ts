@@ -196,7 +196,10 @@ export const staleSignIn = () =>
     'Invalid Request: The request tokens do not match the user context. Start the sign-in again.',
   )
 
+/** The last moment that JavaScript knows. Assertions may name later ones. */
+const endOfTime = 8.64e15
+
 /** A moment with the seven decimals that .NET prints. */
 function ticks(milliseconds: number) {
-  return new Date(milliseconds).toISOString().replace('Z', '0000Z')
+  return new Date(Math.max(-endOfTime, Math.min(endOfTime, milliseconds))).toISOString().replace('Z', '0000Z')
 }

@@ -16,6 +16,9 @@ export interface Step {
   flow: string
 }
 
+/** The form of a button that stands before the main one, for else it would be what the Enter key presses. */
+const asideForm = 'aside'
+
 /** Names, ids and order of controls are those of portal-facts.md §9. */
 export function userNamePage(step: Step, userName = '', error = ''): Html {
   return page(
@@ -46,29 +49,30 @@ export function passwordPage(step: Step, userName: string, error = ''): Html {
     'Sign in to your account',
     'ConvergedSignIn',
     html`<form method="post" action="${step.action}" novalidate>
-      ${hidden('flow', step.flow)}
-      <div class="identity">
-        <button type="submit" id="idBtn_Back" name="back" value="1" aria-label="Back">←</button>
-        <span id="displayName" title="${userName}">${userName}</span>
-      </div>
-      <h1 id="loginHeader">Enter password</h1>
-      ${alert('passwordError', error)}
-      <input
-        type="password"
-        name="passwd"
-        id="i0118"
-        placeholder="Password"
-        aria-label="Enter the password for ${userName}"
-        aria-describedby="${error ? 'passwordError' : 'loginHeader'}"
-        autocomplete="current-password"
-        autofocus
-      />
-      <div class="buttons"><input type="submit" id="idSIButton9" class="primary" value="Sign in" /></div>
-    </form>`,
+        ${hidden('flow', step.flow)}
+        <div class="identity">
+          <button type="submit" form="${asideForm}" id="idBtn_Back" name="back" value="1" aria-label="Back">←</button>
+          <span id="displayName" title="${userName}">${userName}</span>
+        </div>
+        <h1 id="loginHeader">Enter password</h1>
+        ${alert('passwordError', error)}
+        <input
+          type="password"
+          name="passwd"
+          id="i0118"
+          placeholder="Password"
+          aria-label="Enter the password for ${userName}"
+          aria-describedby="${error ? 'passwordError' : 'loginHeader'}"
+          autocomplete="current-password"
+          autofocus
+        />
+        <div class="buttons"><input type="submit" id="idSIButton9" class="primary" value="Sign in" /></div>
+      </form>
+      <form method="post" action="${step.action}" id="${asideForm}">${hidden('flow', step.flow)}</form>`,
   )
 }
 
-/** `idSubmit_SAOTCC_Continue` and `otc`: portal-facts.md §9. The sentences are those that scripts for it wait for. */
+/** `otc` and the buttons are those of portal-facts.md §9; the words, those that public scripts wait for. */
 export function codePage(step: Step, userName: string, error = ''): Html {
   return page(
     'Sign in to your account',
@@ -116,9 +120,9 @@ export function proofPage(step: Step, userName: string): Html {
       <h1 id="idDiv_SAOTCS_Title">Verify your identity</h1>
       <ul class="tiles" id="idDiv_SAOTCS_Proofs">
         <li>
-          <button type="submit" name="proof" value="PhoneAppOTP" data-value="PhoneAppOTP">
-            Use a verification code
-          </button>
+          <div data-value="PhoneAppOTP">
+            <button type="submit" name="proof" value="PhoneAppOTP">Use a verification code</button>
+          </div>
         </li>
       </ul>
     </form>`,

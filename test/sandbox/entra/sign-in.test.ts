@@ -5,10 +5,18 @@ import { createRemoteJWKSet, customFetch, decodeJwt, jwtVerify } from 'jose'
 import { createCertificateAuthority } from '../../../src/sandbox/certificate-authority.ts'
 import { createEntraApp } from '../../../src/sandbox/entra/entra.ts'
 import { createTokenSigner } from '../../../src/sandbox/entra/token.ts'
+import { createTotpSecret, totp } from '../../../src/sandbox/entra/totp.ts'
 import { listen } from '../../../src/sandbox/listener.ts'
 import { browserOptions } from '../browser.ts'
 
 const person = { userName: 'ada@example.test', password: 'a pass phrase', objectId: randomUUID(), name: 'Ada' }
+const careful = {
+  userName: 'grace@example.test',
+  password: 'another pass phrase',
+  totpSecret: createTotpSecret(),
+  objectId: randomUUID(),
+  name: 'Grace',
+}
 
 interface Relying {
   origin: string
@@ -37,7 +45,7 @@ const test = base.extend<{ entra: Relying }>({
       tenantName: 'Example',
       tenantDomain: 'example.test',
       applications: [{ ...client, redirectUris: [redirectUri] }],
-      people: [person],
+      people: [person, careful],
       resources: ['https://api.example.test'],
     }
     const app = createEntraApp(directory, await createTokenSigner())
@@ -144,6 +152,71 @@ test('says which of user name and password is wrong', async ({ page, entra }) =>
   await expect(page.locator('input[name=loginfmt]')).toHaveValue(person.userName)
   expect(entra.posted).toHaveLength(0)
 })
+
+test('signs in with the Enter key alone', async ({ page, entra }) => {
+  await page.goto(authorizeUrl(entra))
+  await page.locator('input[name=loginfmt]').fill(person.userName)
+  await page.locator('input[name=loginfmt]').press('Enter')
+  await page.locator('input[name=passwd]').fill(person.password)
+  await page.locator('input[name=passwd]').press('Enter')
+  await expect(page.getByRole('heading', { name: 'Stay signed in?' })).toBeVisible()
+})
+
+test('asks a person who has an authenticator app for its code', async ({ page, entra }) => {
+  await page.goto(authorizeUrl(entra))
+  await enterPassword(page)
+  await expect(page.getByRole('heading', { name: 'Enter code' })).toBeVisible()
+  await expect(page.locator('meta[name=PageID]')).toHaveAttribute('content', 'ConvergedTFA')
+  await page.locator('input[name=otc]').fill(totp(careful.totpSecret))
+  await page.locator('#idSubmit_SAOTCC_Continue').click()
+  await page.getByRole('button', { name: 'No', exact: true }).click()
+  await expect(page.getByText('welcome')).toBeVisible()
+  expect(decodeJwt(entra.posted[0]?.get('id_token') ?? '')).toMatchObject({ preferred_username: careful.userName })
+})
+
+test('says that a code is wrong, and lets the person choose another way, which is the same', async ({
+  page,
+  entra,
+}) => {
+  await page.goto(authorizeUrl(entra))
+  await enterPassword(page)
+  await page.getByLabel('Code').fill('12')
+  await page.getByLabel('Code').press('Enter')
+  await expect(page.getByRole('alert')).toHaveText("You didn't enter the expected verification code. Please try again.")
+  await page.locator('#signInAnotherWay').click()
+  await page.locator('[data-value="PhoneAppOTP"]').click()
+  await page.getByLabel('Code').fill(totp(careful.totpSecret))
+  await page.getByLabel('Code').press('Enter')
+  await expect(page.getByRole('heading', { name: 'Stay signed in?' })).toBeVisible()
+})
+
+test('takes a code once', async ({ page, entra }) => {
+  const code = totp(careful.totpSecret)
+  for (const outcome of ['Stay signed in?', 'Enter code']) {
+    await page.goto(authorizeUrl(entra, { prompt: 'login' }))
+    await enterPassword(page)
+    await page.getByLabel('Code').fill(code)
+    await page.getByRole('button', { name: 'Verify' }).click()
+    await expect(page.getByRole('heading', { name: outcome })).toBeVisible()
+    await expect(page.getByRole('alert')).toHaveCount(outcome === 'Enter code' ? 1 : 0)
+  }
+})
+
+test('does not let a person past the code who has only the password', async ({ page, entra, request }) => {
+  await page.goto(authorizeUrl(entra))
+  await enterPassword(page)
+  const flow = await page.locator('input[name=flow]').first().inputValue()
+  const skipped = await request.post(`${entra.origin}/kmsi`, { form: { flow, stay: 'Yes' } })
+  expect(skipped.status()).toBe(400)
+  expect(((await skipped.json()) as { error_codes: number[] }).error_codes).toEqual([165000])
+})
+
+async function enterPassword(page: Page) {
+  await page.locator('input[name=loginfmt]').fill(careful.userName)
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.locator('input[name=passwd]').fill(careful.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
 
 test('remembers a person who stays signed in, and lets them pick their account', async ({ page, context, entra }) => {
   await page.goto(authorizeUrl(entra))

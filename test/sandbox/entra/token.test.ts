@@ -32,6 +32,17 @@ test('refuses a wrong secret with AADSTS7000215', async ({ sandbox: { definition
   expect(failure?.message).toContain('AADSTS7000215: Invalid client secret provided.')
 })
 
+test('refuses a secret that is over with AADSTS7000222, but first a wrong one', async ({ sandbox: { definition } }) => {
+  const scope = `${definition.audience}/.default`
+  const over = await failureOf(connect(definition, definition.expiredCredential).credential.getToken(scope))
+  expect(over?.message).toContain(
+    `AADSTS7000222: The provided client secret keys for app '${definition.expiredCredential.clientId}' are expired.`,
+  )
+  const { clientId } = definition.expiredCredential
+  const wrong = await failureOf(connect(definition, { clientId, secret: 'wrong' }).credential.getToken(scope))
+  expect(wrong?.message).toContain('AADSTS7000215')
+})
+
 test('refuses an application that it does not know with AADSTS700016', async ({ sandbox: { definition } }) => {
   const stranger = { ...definition, credential: { ...definition.credential, clientId: definition.subscription } }
   const failure = await failureOf(connect(stranger).credential.getToken(`${definition.audience}/.default`))

@@ -88,6 +88,7 @@ export function createFaults(stopped: AbortSignal): Faults {
     },
     clear: () => void armed.splice(0),
     middleware: server => async (context, next) => {
+      if (armed.length === 0) return next()
       const { pathname, search } = new URL(context.req.url)
       const target = pathname + search
       const rule = take(server, context.req.method, target)

@@ -118,9 +118,13 @@ export const markdown = fc
   )
   .map(parts => parts.join(''))
 
-/** The article with some of it gone, and pieces in its place. */
-export const mutated = fc
-  .array(fc.tuple(fc.nat(article.length), fc.nat(40), fc.constantFrom(...pieces, '')), { minLength: 1, maxLength: 12 })
-  .map(changes =>
-    changes.reduce((text, [at, length, put]) => text.slice(0, at) + put + text.slice(at + length), article),
-  )
+/** A text with some of it gone, and pieces in its place. */
+export const mutationsOf = (text: string) =>
+  fc
+    .array(fc.tuple(fc.nat(text.length), fc.nat(40), fc.constantFrom(...pieces, '')), { minLength: 1, maxLength: 12 })
+    .map(changes =>
+      changes.reduce((torn, [at, length, put]) => torn.slice(0, at) + put + torn.slice(at + length), text),
+    )
+
+/** The article, torn like that. */
+export const mutated = mutationsOf(article)

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { Agent, request } from 'node:https'
 import { fileURLToPath } from 'node:url'
+import type { SandboxDefinition } from '../../src/sandbox/sandbox.ts'
 
 /**
  * What the sandbox costs, as ratios to a bare Node HTTPS server that answers a constant, taken in one run: a GET and a vault's
@@ -15,20 +16,10 @@ const clients = 50
 const gets = 6000
 const puts = 400
 
-interface Definition {
-  entra: string
-  resourceManager: string
-  audience: string
-  tenant: string
-  subscription: string
-  certificateAuthority: string
-  credential: { clientId: string; clientSecret: string }
-}
-
 const started = performance.now()
 const sandbox = spawn(process.execPath, [program, 'sandbox', '--json'], { stdio: ['ignore', 'pipe', 'inherit'] })
 try {
-  const definition = JSON.parse(await firstObject(sandbox)) as Definition
+  const definition = JSON.parse(await firstObject(sandbox)) as SandboxDefinition
   const agent = new Agent({ ca: definition.certificateAuthority, keepAlive: true, maxSockets: clients })
   await ask(`${definition.resourceManager}/metadata/endpoints?api-version=2015-01-01`, agent)
   const start = performance.now() - started
@@ -106,7 +97,7 @@ async function bareServer(agent: Agent): Promise<{ address: string; process: Chi
   return { address: `https://localhost:${port}/`, process: process_ }
 }
 
-async function tokenOf({ entra, tenant, audience, credential }: Definition, agent: Agent): Promise<string> {
+async function tokenOf({ entra, tenant, audience, credential }: SandboxDefinition, agent: Agent): Promise<string> {
   const form = new URLSearchParams({
     grant_type: 'client_credentials',
     client_id: credential.clientId,

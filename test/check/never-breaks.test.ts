@@ -1,3 +1,5 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from '@playwright/test'
 import fc from 'fast-check'
 import type { Place } from '../../src/article/article.ts'
@@ -8,7 +10,8 @@ import { mayHoldProcedure } from '../../src/check/may-hold-procedure.ts'
 import type { Files } from '../../src/check/rule.ts'
 import { placeIn } from '../../src/check/rules/place-in.ts'
 import { understoodSteps } from '../../src/check/understood-steps.ts'
-import { markdown, mutated } from '../article/random-markdown.ts'
+import { markdown, mutated, mutationsOf } from '../article/random-markdown.ts'
+import { markdownIn } from '../bench/markdown-in.ts'
 import { check } from './checked.ts'
 
 const files = { 'x.md': 'Select **Next**.\n\n1. Select **Ok**.\n', 'x.sh': 'echo hello\n' }
@@ -94,6 +97,15 @@ test('any Markdown is checked without an exception, every place inside its file'
 
 test('an article with anything changed in it is checked without an exception, every place inside its file', () => {
   fc.assert(fc.property(mutated, holds), { numRuns: 60 })
+})
+
+test('a file of the corpus with anything changed in it is checked without an exception, every place inside its file', () => {
+  const corpus = fileURLToPath(new URL('../../../shared/corpus', import.meta.url))
+  test.skip(!existsSync(corpus), 'There is no corpus beside the project.')
+  test.setTimeout(300_000)
+  const paths = markdownIn(corpus).filter(path => statSync(path).size < 30_000)
+  const torn = fc.constantFrom(...paths).chain(path => mutationsOf(readFileSync(path, 'utf8')))
+  fc.assert(fc.property(torn, holds), { numRuns: 400 })
 })
 
 test('the quick look sees whatever parsing finds a procedure in', () => {

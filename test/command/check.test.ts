@@ -203,10 +203,11 @@ test.describe('what was found before', () => {
   test('is told again, word for word', async ({ world }) => {
     world.write({ ...files, 'd/b.md': bad })
     const first = await cached(world, ['d'])
-    const stamps = entries(world).map(path => statSync(path).mtimeMs)
-    expect(stamps).toHaveLength(3)
+    const kept = entries(world).map(path => readFileSync(path, 'utf8'))
+    // Two results may share a file: their names depend on the world's folder.
+    expect(kept.flatMap(text => text.trimEnd().split('\n'))).toHaveLength(3)
     expect(await cached(world, ['d'])).toEqual(first)
-    expect(entries(world).map(path => statSync(path).mtimeMs)).toEqual(stamps)
+    expect(entries(world).map(path => readFileSync(path, 'utf8'))).toEqual(kept)
   })
 
   test('does not hold when the article, an include or an image changes', async ({ world }) => {

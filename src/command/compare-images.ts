@@ -16,7 +16,7 @@ import {
   windowOf,
   type Box,
   type Pixels,
-} from './picture.ts'
+} from '../execution/picture.ts'
 
 type Image = NonNullable<StepResult['images']>[number]
 type Comparison = NonNullable<Image['comparison']>
@@ -44,6 +44,7 @@ export function compareImages(run: RunResult, orders: CompareOrders): RunResult 
 /** A picture of the portal in a step, and the element that was used then. */
 interface Screen {
   pixels: Pixels
+  dark: boolean
   focus: Focus | undefined
 }
 
@@ -77,7 +78,7 @@ function compare(
   if (!pictureFormats.includes(extension))
     return { status: 'not-compared', reason: `Pictures of the format ${extension.slice(1)} are not compared.` }
   if (!exists) {
-    const screen = screens.at(-1)
+    const screen = screens.findLast(({ dark }) => !dark) ?? screens.at(-1)
     if (!screen) return { status: 'missing' }
     write(file, screen.pixels, extension)
     return { status: 'refreshed' }
@@ -101,14 +102,15 @@ function compareFile(file: string, extension: string, screens: Screen[], refresh
   } catch {
     return { status: 'not-compared', reason: 'It can’t be read as a picture.' }
   }
-  const [best] = screens.map(screen => match(picture, screen)).toSorted((a, b) => a.difference - b.difference)
-  if (!best) return { status: 'not-compared', reason: 'There is no picture of the screen.' }
-  if (isDark(picture) !== isDark(best.screen))
+  const dark = isDark(picture)
+  const alike = screens.filter(screen => screen.dark === dark)
+  const [best] = alike.map(screen => match(picture, screen)).toSorted((a, b) => a.difference - b.difference)
+  if (!best)
     return {
       status: 'not-compared',
-      reason: isDark(picture)
-        ? 'It shows the portal in a dark theme, and the run saw a light one.'
-        : 'It shows the portal in a light theme, and the run saw a dark one.',
+      reason: dark
+        ? 'It shows the portal in a dark theme, and the run saw a light one: the portal’s theme must be Auto.'
+        : 'It shows the portal in a light theme, and the run saw a dark one: the portal’s theme must be Auto.',
     }
   const difference = Math.round(best.difference * 1000) / 1000
   if (best.found && difference <= tolerated) return { status: 'current', difference }
@@ -131,7 +133,10 @@ function match(
 function screensOf(folder: string): Screen[] {
   if (!existsSync(folder)) return []
   const names = readdirSync(folder).sort((a, b) => parseInt(a, 10) - parseInt(b, 10))
-  return names.map(name => ({ pixels: decodePicture(readFileSync(join(folder, name)), '.png'), focus: focusIn(name) }))
+  return names.map(name => {
+    const pixels = decodePicture(readFileSync(join(folder, name)), '.png')
+    return { pixels, dark: isDark(pixels), focus: focusIn(name) }
+  })
 }
 
 function write(file: string, picture: Pixels, extension: string): void {

@@ -4,7 +4,7 @@ import { dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node
 import { imagePath } from '../report/image-path.ts'
 import type { Sources } from '../report/sources.ts'
 import type { RunResult } from '../result/result.ts'
-import { lighterPicture, pictureFormats } from './picture.ts'
+import { lighterPicture, pictureFormats } from '../execution/picture.ts'
 import { repositoryTop } from './repository.ts'
 
 /** Larger ones stay where they are: they take long to read. Bytes. */

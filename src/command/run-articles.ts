@@ -20,6 +20,7 @@ import { applyEvent, openLines, runFile, type RunEvent } from '../result/journal
 import type { ArticleResult, Drift, RunResult, StepResult } from '../result/result.ts'
 import { articleStatus, exitCodeOf } from '../result/status.ts'
 import type { OpenCloud } from './clouds.ts'
+import { markDarkPictures } from './dark-pictures.ts'
 import type { Environment } from './environment.ts'
 import { shownPath } from './shown-path.ts'
 import { UserError } from './user-error.ts'
@@ -83,7 +84,9 @@ export async function runArticles(orders: RunOrders, environment: Environment, l
 
   const interruption = watchInterruption(environment)
   try {
-    const runnable = plans.filter(plan => plan.refusals.length === 0)
+    const runnable = plans
+      .filter(plan => plan.refusals.length === 0)
+      .map(plan => markDarkPictures(plan, result, environment.cwd))
     if (runnable.length > 0) {
       const printed = await carryOut({ ...orders, plans: runnable }, { environment, result, listener, interruption })
       await closeSteps(result, {

@@ -42,6 +42,8 @@ export interface PlannedStep {
   place: Place
   actions: PlannedAction[]
   images: { source: string; alt: string; place: Place }[]
+  /** Whether some of its images show the portal in a dark theme. */
+  dark?: true
   /** Resources that the runbook expects after it. */
   expect?: ExpectedResource[]
   /** The runbook leaves it out, and says why. */

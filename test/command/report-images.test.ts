@@ -1,7 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
-import { cropPicture, decodePicture, encodePicture, scalePicture, type Pixels } from '../../src/command/picture.ts'
+import {
+  cropPicture,
+  decodePicture,
+  encodePicture,
+  isDark,
+  scalePicture,
+  type Pixels,
+} from '../../src/execution/picture.ts'
 import { test, type World } from './verbatim-fixture.ts'
 
 const sources = ['vaults.png', 'part.jpg', 'search.png']
@@ -66,7 +73,7 @@ test('writes missing and stale pictures anew when asked to, and lists them when 
   expect(attached.definition.name).toBe('sandbox')
 })
 
-test('cuts out what it can’t find around the element that was used, and no light screen for a dark picture', async ({
+test('cuts out what it can’t find around the element that was used, and takes a dark picture in the dark theme', async ({
   world,
   attached,
 }) => {
@@ -79,12 +86,18 @@ test('cuts out what it can’t find around the element that was used, and no lig
   expect(comparisons(world)).toEqual({
     'vaults.png': 'refreshed',
     'part.jpg': 'refreshed',
-    'search.png': 'not-compared',
+    'search.png': 'refreshed',
   })
-  expect(picture(world, 'search.png').data).toEqual(dark.data)
-  expect(readFileSync(join(world.folder, 'out/result.json'), 'utf8')).toContain('in a dark theme')
+  const search = picture(world, 'search.png')
+  expect([search.width, search.height, isDark(search)]).toEqual([300, 360, true])
+  expect(colours(search).size).toBeGreaterThan(20)
   const corner = cropPicture(picture(world, 'vaults.png'), { x: 0, y: 0, width: 240, height: 180 })
   expect(differing(picture(world, 'part.jpg'), corner)).toBeGreaterThan(0.05)
+  expect(isDark(picture(world, 'vaults.png'))).toBe(false)
+
+  const again = await world.verbatim(run)
+  expect(again.code, again.stdout).toBe(0)
+  expect(comparisons(world)).toMatchObject({ 'vaults.png': 'current', 'search.png': 'current' })
   expect(attached.definition.name).toBe('sandbox')
 })
 

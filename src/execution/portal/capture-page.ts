@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Frame, Page } from '@playwright/test'
 import { PNG } from 'pngjs'
+import { isDark } from '../picture.ts'
 
 interface Area {
   x: number
@@ -22,6 +23,29 @@ export async function capturePage(page: Page, path: string): Promise<void> {
   for (const area of areas) paintOver(picture, area)
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, PNG.sync.write(picture))
+}
+
+/**
+ * The same in the dark theme, which a portal shows whose theme is Auto: that one follows the system (Learn,
+ * `azure-portal/set-preferences`).
+ *
+ * @returns false, and writes nothing, when the page stays light for a second.
+ */
+export async function captureDark(page: Page, path: string): Promise<boolean> {
+  await page.emulateMedia({ colorScheme: 'dark' })
+  try {
+    for (let attempt = 0; attempt < 4; attempt++) {
+      await page.waitForTimeout(attempt * 150)
+      if (!isDark(PNG.sync.read(await page.screenshot({ type: 'png', timeout: 5_000 })))) continue
+      await capturePage(page, path)
+      return true
+    }
+    return false
+  } catch {
+    return false
+  } finally {
+    await page.emulateMedia({ colorScheme: 'light' }).catch(() => undefined)
+  }
 }
 
 /**

@@ -16,7 +16,7 @@ import {
 } from '../surface.ts'
 import { viewport } from '../spec.ts'
 import { captureFolder, captureName } from '../captures.ts'
-import { capturePage } from './capture-page.ts'
+import { captureDark, capturePage } from './capture-page.ts'
 import { quietScreen, type Driver } from './driver.ts'
 import { goTo } from './go-to.ts'
 import { capture, complaintOf, keep, review, verify, wait } from './observe.ts'
@@ -84,11 +84,14 @@ export async function openPortalSurface(surroundings: Surroundings, page: Page):
     if (!full) await captureForArticle()
   }
   let captures = 0
+  let followsSystem = true
   /** What an article's own picture of a step may show: the screen before each use of an element, and at the step's end. */
   const captureForArticle = async () => {
     if (driver.step.images.length === 0) return
-    const path = join(output, captureFolder(plan.id, driver.step.id), captureName(captures++, driver.lastBox))
-    await capturePage(page, path).catch(() => undefined)
+    const folder = join(output, captureFolder(plan.id, driver.step.id))
+    await capturePage(page, join(folder, captureName(captures++, driver.lastBox))).catch(() => undefined)
+    if (driver.step.dark && followsSystem)
+      followsSystem = await captureDark(page, join(folder, captureName(captures++, driver.lastBox)))
   }
   driver.beforeUse = () => shoot()
   if (!plan.steps.some(step => step.actions.some(({ action }) => action.do === 'signIn'))) await signInFirst(driver)

@@ -94,7 +94,7 @@ function shellPage(settings: Settings) {
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/Content/shell.css">
 </head>
-<body class="fxs-theme-light">
+<body>
 <div class="fxs-splashscreen" role="status">Verbatim sandbox</div>
 <div id="web-container" class="fxs-portal"></div>
 <script type="application/json" id="settings">${embed(settings)}</script>

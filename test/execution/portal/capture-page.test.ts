@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator } from '@playwright/test'
 import { PNG } from 'pngjs'
-import { capturePage, namesIn } from '../../../src/execution/portal/capture-page.ts'
+import { captureDark, capturePage, namesIn } from '../../../src/execution/portal/capture-page.ts'
+import { isDark } from '../../../src/execution/picture.ts'
 import { expect, test } from './world.ts'
 
 const account = 'Account menu Currently signed in as jane.doe@contoso.com Contoso Ltd (contoso.onmicrosoft.com)'
@@ -53,6 +54,27 @@ test('paints over what stands in a shadow tree and in a frame', async ({ world }
   await capturePage(world.page, path)
   expect(await coloursIn(path, world.page.locator('[data-look]'))).toBe(1)
   expect(await coloursIn(path, world.page.locator('#inner'), 4)).toBe(1)
+})
+
+test('takes a page that follows the system in its dark theme, without what is personal, and gives it back light', async ({
+  world,
+}) => {
+  await world.show(
+    `<style>:root { color-scheme: light dark } * { font: 20px monospace }</style><button aria-label="${account}">x</button>
+     <b data-look>Contoso Ltd</b>`,
+  )
+  const path = join(mkdtempSync(join(tmpdir(), 'verbatim-capture-')), 'page.png')
+  expect(await captureDark(world.page, path)).toBe(true)
+  expect(isDark(PNG.sync.read(readFileSync(path)))).toBe(true)
+  expect(await coloursIn(path, world.page.locator('[data-look]'))).toBe(1)
+  expect(isDark(PNG.sync.read(await world.page.screenshot()))).toBe(false)
+})
+
+test('takes no dark picture of a page that stays light', async ({ world }) => {
+  await world.show('<p>Light</p>')
+  const path = join(mkdtempSync(join(tmpdir(), 'verbatim-capture-')), 'page.png')
+  expect(await captureDark(world.page, path)).toBe(false)
+  expect(existsSync(path)).toBe(false)
 })
 
 test('the account button tells the person, the tenant and its domain', () => {

@@ -1,4 +1,4 @@
-import { FluentProvider, IdPrefixProvider, webLightTheme } from '@fluentui/react-components'
+import { FluentProvider, IdPrefixProvider } from '@fluentui/react-components'
 import { useEffect } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createDelays } from './delays.ts'
@@ -11,6 +11,7 @@ import './portal.css'
 import { createResourceManager } from './resource-manager.ts'
 import type { Route } from './route.ts'
 import type { Settings } from './settings.ts'
+import { useTheme } from './theme.ts'
 
 /** The script of a blade that lives in a frame: it waits for the shell, then shows the page that the shell asks for. */
 const authority = document.documentElement.dataset['trustedAuthority']
@@ -41,7 +42,7 @@ function Frame({ host, route, onShown }: { host: BladeHost; route: Route; onShow
   }, [onShown])
   return (
     <IdPrefixProvider value={`f${Math.random().toString(36).slice(2, 6)}-`}>
-      <FluentProvider theme={webLightTheme} className="ext-blade">
+      <FluentProvider theme={useTheme()} className="ext-blade">
         <HostProvider value={host}>
           <BladeContent route={route} />
         </HostProvider>

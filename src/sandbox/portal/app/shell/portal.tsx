@@ -1,4 +1,4 @@
-import { FluentProvider, IdPrefixProvider, webLightTheme } from '@fluentui/react-components'
+import { FluentProvider, IdPrefixProvider } from '@fluentui/react-components'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { createAuthorization } from '../authorization.ts'
 import { createCatalog } from '../catalog.ts'
@@ -7,6 +7,7 @@ import type { BladeHost, Pane } from '../host.ts'
 import { HostProvider } from '../host.ts'
 import { createResourceManager, sameId } from '../resource-manager.ts'
 import type { Settings } from '../settings.ts'
+import { useTheme } from '../theme.ts'
 import { Breadcrumb } from './breadcrumb.tsx'
 import { ContextPane } from './context-pane.tsx'
 import { Header } from './header.tsx'
@@ -44,7 +45,7 @@ export function Portal({ settings }: { settings: Settings }) {
 
   return (
     <IdPrefixProvider value={`p${Math.random().toString(36).slice(2, 6)}-`}>
-      <FluentProvider theme={webLightTheme} className="fxs-shell">
+      <FluentProvider theme={useTheme()} className="fxs-shell">
         <HostProvider value={host}>
           <button
             type="button"

@@ -9,6 +9,8 @@ export function SettingsPane() {
       <dd>{tenantName}</dd>
       <dt>Language</dt>
       <dd>English</dd>
+      <dt>Theme</dt>
+      <dd>Auto</dd>
       <dt>Portal of the year</dt>
       <dd>{era}</dd>
       <dt>Pace</dt>

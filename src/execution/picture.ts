@@ -60,25 +60,47 @@ function onWhite({ width, height, data }: Pixels): Pixels {
   return { width, height, data: opaque }
 }
 
-/** Each pixel becomes the mean of those that it stands for. */
+/** Each pixel becomes the mean of the area that it stands for, parts of pixels included. */
 export function scalePicture(picture: Pixels, width: number, height: number): Pixels {
   if (width === picture.width && height === picture.height) return picture
+  const columns = weightsOf(picture.width, width)
+  const rows = weightsOf(picture.height, height)
   const data = new Uint8Array(width * height * 4)
+  const line = new Float32Array(picture.width * 4)
   for (let y = 0; y < height; y++) {
-    const [top, bottom] = spanOf(y, height, picture.height)
+    line.fill(0)
+    const row = rows[y]
+    row?.weights.forEach((weight, index) => {
+      const from = (row.from + index) * line.length
+      for (let at = 0; at < line.length; at++) line[at] = (line[at] ?? 0) + weight * (picture.data[from + at] ?? 0)
+    })
     for (let x = 0; x < width; x++) {
-      const [left, right] = spanOf(x, width, picture.width)
-      const sums = [0, 0, 0, 0]
-      for (let row = top; row < bottom; row++)
-        for (let at = (row * picture.width + left) * 4; at < (row * picture.width + right) * 4; at += 4)
-          for (let channel = 0; channel < 4; channel++)
-            sums[channel] = (sums[channel] ?? 0) + (picture.data[at + channel] ?? 0)
-      const count = (bottom - top) * (right - left)
-      for (let channel = 0; channel < 4; channel++)
-        data[(y * width + x) * 4 + channel] = Math.round((sums[channel] ?? 0) / count)
+      const column = columns[x]
+      if (!column) continue
+      for (let channel = 0; channel < 4; channel++) {
+        let sum = 0
+        for (let index = 0; index < column.weights.length; index++)
+          sum += (column.weights[index] ?? 0) * (line[(column.from + index) * 4 + channel] ?? 0)
+        data[(y * width + x) * 4 + channel] = Math.round(sum)
+      }
     }
   }
   return { width, height, data }
+}
+
+/** For each of `count` new pixels, which of the `total` old ones it covers, and how much of it each of them is. */
+function weightsOf(total: number, count: number): { from: number; weights: number[] }[] {
+  const length = total / count
+  return Array.from({ length: count }, (_, index) => {
+    const [start, end] = [index * length, (index + 1) * length]
+    const from = Math.floor(start)
+    const last = Math.min(total, Math.max(from + 1, Math.ceil(end - 1e-9)))
+    const weights = Array.from({ length: last - from }, (_, offset) => {
+      const at = from + offset
+      return (Math.min(end, at + 1) - Math.max(start, at)) / length
+    })
+    return { from, weights }
+  })
 }
 
 export function cropPicture(picture: Pixels, { x, y, width, height }: Box): Pixels {
@@ -104,10 +126,15 @@ export function findPicture(picture: Pixels, screen: Pixels): { box: Box; fit: n
     )
     .map(({ width, height }) => ({ width: Math.min(width, screen.width), height: Math.min(height, screen.height) }))
     .map(size => bestPlace(picture, screen, { size, step: 12, around: undefined }))
-    .toSorted((a, b) => b.fit - a.fit)[0]
-  if (!coarse) return { box: windowOf(picture, screen), fit: 0 }
-  const closer = bestPlace(picture, screen, { size: coarse.box, step: 4, around: { ...coarse.box, reach: 12 } })
-  return bestPlace(picture, screen, { size: closer.box, step: 2, around: { ...closer.box, reach: 4 } })
+    .toSorted((a, b) => b.fit - a.fit)
+  const [close] = coarse
+    .slice(0, 3)
+    .map(({ box }) => bestPlace(picture, screen, { size: box, step: 4, around: { ...box, reach: 12 } }))
+    .toSorted((a, b) => b.fit - a.fit)
+  if (!close) return { box: windowOf(picture, screen), fit: 0 }
+  const closer = bestPlace(picture, screen, { size: close.box, step: 2, around: { ...close.box, reach: 4 } })
+  // Letters that are a pixel off differ.
+  return bestPlace(picture, screen, { size: closer.box, step: 1, around: { ...closer.box, reach: 1 } })
 }
 
 /** Pictures of articles are cut out of screens of ordinary and of double density, and made smaller. Screen pixels per pixel. */
@@ -224,9 +251,4 @@ function correlation(part: Brightness, whole: Brightness, x: number, y: number):
   const count = part.width * part.height
   const spread = Math.sqrt((ones - (one * one) / count) * (others - (other * other) / count))
   return spread < 1 ? 0 : (both - (one * other) / count) / spread
-}
-
-function spanOf(index: number, count: number, total: number): [number, number] {
-  const from = Math.floor((index * total) / count)
-  return [from, Math.max(from + 1, Math.floor(((index + 1) * total) / count))]
 }

@@ -182,8 +182,12 @@ test('the menu of Resiliency has collapsed groups, one of them with an item of i
   await expect(menu.locator('[data-telemetryname="Menu-vaults"]')).toHaveText('Vaults')
 })
 
-for (const era of ['2024', '2026'] as const) {
-  test.describe(`in ${era}`, () => {
+for (const [era, colorScheme] of [
+  ['2024', 'light'],
+  ['2026', 'light'],
+  ['2026', 'dark'],
+] as const) {
+  test.describe(`in ${era}, ${colorScheme}`, () => {
     test.use({ era })
 
     test('no page breaks a rule of accessibility that the live one keeps', async ({ world }) => {
@@ -192,7 +196,10 @@ for (const era of ['2024', '2026'] as const) {
       const arm = createArmReader(sandbox)
       await arm.createGroup('audited-group', 'westus')
       await arm.createVault('audited-group', 'audited-vault', 'westus')
+      await page.emulateMedia({ colorScheme })
       await signIn(world)
+      const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+      expect(background).toBe(colorScheme === 'dark' ? 'rgb(27, 26, 25)' : 'rgb(255, 255, 255)')
       const places: [hash: string, heading: string][] = [
         ['#create/Microsoft.RecoveryServices', 'Create Recovery Services vault'],
         ['#view/Microsoft_Azure_DataProtection/StartCreateVaultBlade', 'Start: Create Vault'],

@@ -1,4 +1,4 @@
-import type { DeploymentOrder, GroupOrder, Pane } from './host.ts'
+import type { DeploymentOrder, GroupOrder, Pane, PaneAnswer, QuestionPane } from './host.ts'
 import type { Route } from './route.ts'
 import type { Settings } from './settings.ts'
 
@@ -16,6 +16,7 @@ export interface ShellCalls {
   navigate(route: Route): void
   setDirty(dirty: boolean): void
   openPane(pane: Pane): void
+  askPane(pane: QuestionPane): PaneAnswer | undefined
   deploy(order: DeploymentOrder): void
   createGroup(order: GroupOrder): void
   isFresh(id: string): boolean

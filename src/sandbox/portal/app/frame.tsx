@@ -59,6 +59,7 @@ function createHost(settings: Settings, ask: AskShell, refreshers: Set<() => voi
     navigate: route => void ask('navigate', route),
     setDirty: dirty => void ask('setDirty', dirty),
     openPane: pane => void ask('openPane', pane),
+    askPane: pane => ask('askPane', pane),
     deploy: order => ask('deploy', order),
     createGroup: order => ask('createGroup', order),
     isFresh: id => ask('isFresh', id),

@@ -13,6 +13,8 @@ export interface BladeHost {
   /** Leaving asks first while a page is dirty. */
   setDirty(dirty: boolean): void
   openPane(pane: Pane): void
+  /** Opens a pane that gives something back: undefined when it is closed without. */
+  askPane(pane: QuestionPane): Promise<PaneAnswer | undefined>
   /** Rejects when Resource Manager refuses the order; how it ends is shown by notifications and the deployment's page. */
   deploy(order: DeploymentOrder): Promise<void>
   createGroup(order: GroupOrder): Promise<void>
@@ -23,11 +25,19 @@ export interface BladeHost {
 }
 
 export type Pane =
+  | QuestionPane
   | { type: 'delete-group'; id: string; name: string }
   | { type: 'delete-resource'; id: string; name: string; kind: string }
   | { type: 'notifications' }
   | { type: 'settings' }
   | { type: 'stub'; title: string }
+
+/** Panes of the shell that forms open, also those in frames. */
+export type QuestionPane =
+  | { type: 'extended-zones'; subscription: string }
+  | { type: 'row'; title: string; button: string; fields: { id: string; label: string; initial?: string }[] }
+
+export type PaneAnswer = Record<string, string>
 
 export interface GroupOrder {
   subscription: string

@@ -43,6 +43,11 @@ export interface Resource {
   properties?: Record<string, unknown>
 }
 
+export interface ExtendedZone {
+  name: string
+  properties: { displayName: string; homeLocation: string; registrationState: string }
+}
+
 export interface Deployment {
   id: string
   name: string
@@ -78,6 +83,10 @@ export interface ResourceManager {
   subscriptions(): Promise<Subscription[]>
   locations(subscription: string): Promise<Location[]>
   groups(subscription: string): Promise<ResourceGroup[]>
+  extendedZones(subscription: string): Promise<ExtendedZone[]>
+  /** Whatever a collection holds: `…/virtualNetworks`. */
+  list<T>(path: string): Promise<T[]>
+  post<T>(path: string, body: unknown): Promise<T>
   resources(scope: string): Promise<Resource[]>
   /** Undefined when there is none. */
   find<T>(id: string): Promise<T | undefined>
@@ -94,6 +103,14 @@ const versions: Record<string, string> = {
   subscriptions: '2022-12-01',
   'microsoft.resources/deployments': '2021-04-01',
   'microsoft.recoveryservices/vaults': '2024-04-01',
+  'microsoft.network/virtualnetworks': '2024-05-01',
+  'microsoft.network/publicipaddresses': '2024-05-01',
+  'microsoft.network/networkinterfaces': '2024-05-01',
+  'microsoft.network/networksecuritygroups': '2024-05-01',
+  'microsoft.compute/virtualmachines': '2024-07-01',
+  'microsoft.compute/disks': '2024-03-02',
+  'microsoft.storage/storageaccounts': '2024-01-01',
+  'microsoft.storage/checknameavailability': '2024-01-01',
 }
 const groupVersion = '2021-04-01'
 
@@ -135,6 +152,12 @@ export function createResourceManager(origin: string, authorize: (renew: boolean
     locations: subscription =>
       list(at(`/subscriptions/${subscription}/locations`, versions['subscriptions'] ?? groupVersion)),
     groups: subscription => list(at(`/subscriptions/${subscription}/resourcegroups`, groupVersion)),
+    extendedZones: subscription =>
+      list(at(`/subscriptions/${subscription}/providers/Microsoft.EdgeZones/extendedZones`, '2024-04-01-preview')),
+    list: path => list(at(path, versionOf(path))),
+    async post<T>(path: string, body: unknown) {
+      return (await (await send('POST', at(path, versionOf(path)), body)).json()) as T
+    },
     resources: scope => list(at(`${scope}/resources`, groupVersion)),
     async find<T>(id: string) {
       try {

@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react'
 import { typeOf } from '../resource-manager.ts'
 import type { Route } from '../route.ts'
-import { GroupWizard } from '../wizard/group-wizard.tsx'
-import { VaultWizard } from '../wizard/vault-wizard.tsx'
+import { DeclaredWizard } from '../wizard/declared-wizard.tsx'
+import { declarations } from '../wizard/declarations/declarations.ts'
 import { AllServices } from './all-services.tsx'
 import { BackupCenter } from './backup-center.tsx'
 import { CreateHub } from './create-hub.tsx'
@@ -22,16 +22,14 @@ export function BladeContent({ route }: { route: Route }): ReactElement {
   return render(route)
 }
 
-const wizards: Record<string, () => ReactElement> = {
-  'microsoft.recoveryservices': () => <VaultWizard />,
-  'microsoft.resourcegroup': () => <GroupWizard />,
-}
-
 const pages: { [Page in Route['page']]: (route: Extract<Route, { page: Page }>) => ReactElement } = {
   home: () => <Home />,
   'all-services': () => <AllServices />,
   'create-hub': () => <CreateHub />,
-  create: ({ item }) => wizards[item.toLowerCase()]?.() ?? <NotInSandbox what="Creating this" />,
+  create({ item }) {
+    const declare = declarations[item.toLowerCase()]
+    return declare ? <DeclaredWizard key={item} declare={declare} /> : <NotInSandbox what="Creating this" />
+  },
   list: ({ type }) => <ResourceList key={type} type={type} />,
   resource: renderResource,
   deployment: ({ id, item }) => <DeploymentDetails id={id} item={item} />,

@@ -24,6 +24,8 @@ export interface Command {
   icon: CommandIcon
   disabled?: boolean
   onPress?: () => void
+  /** What it offers instead of doing something itself (portal-facts.md §17.16). */
+  menu?: { name: string; onPress(): void }[]
 }
 
 /** Each with the private-use character that an icon font has in its place (portal-facts.md §4). */
@@ -74,7 +76,7 @@ export function CommandBar({ kind, commands, further = [] }: CommandBarProps) {
     >
       <div role="group" className="ext-commandbar-group">
         {commands.slice(0, fitting).map(command => (
-          <CommandButton key={command.name} command={command} role={itemRole} />
+          <CommandEntry key={command.name} command={command} role={itemRole} />
         ))}
         {overflow.length > 0 && (
           <div className="ext-commandbar-more">
@@ -90,7 +92,7 @@ export function CommandBar({ kind, commands, further = [] }: CommandBarProps) {
               <MoreHorizontalRegular />
             </button>
             {open && (
-              <Overflow onClose={() => setOpen(false)}>
+              <Overflow name="More commands" onClose={() => setOpen(false)}>
                 {overflow.map(command => (
                   <CommandButton
                     key={command.name}
@@ -123,13 +125,43 @@ export function CommandBar({ kind, commands, further = [] }: CommandBarProps) {
   )
 }
 
-function CommandButton({ command, role }: { command: Command; role: 'menuitem' | undefined }) {
+/** A command, or a button with a menu of its own. */
+function CommandEntry({ command, role }: { command: Command; role: 'menuitem' | undefined }) {
+  const [open, setOpen] = useState(false)
+  if (!command.menu) return <CommandButton command={command} role={role} />
+  return (
+    <div className="ext-commandbar-more">
+      <CommandButton command={{ ...command, onPress: () => setOpen(!open) }} role={role} expanded={open} />
+      {open && (
+        <Overflow name={command.name} onClose={() => setOpen(false)}>
+          {command.menu.map(({ name, onPress }) => (
+            <button key={name} type="button" role="menuitem" className="ext-command" onClick={onPress}>
+              {name}
+            </button>
+          ))}
+        </Overflow>
+      )}
+    </div>
+  )
+}
+
+function CommandButton({
+  command,
+  role,
+  expanded,
+}: {
+  command: Command
+  role: 'menuitem' | undefined
+  expanded?: boolean
+}) {
   const [glyph, Icon] = icons[command.icon]
   return (
     <button
       type="button"
       role={role}
       className="ext-command"
+      aria-haspopup={expanded === undefined ? undefined : 'menu'}
+      aria-expanded={expanded}
       aria-disabled={command.disabled ? true : undefined}
       onClick={() => !command.disabled && command.onPress?.()}
     >
@@ -142,7 +174,7 @@ function CommandButton({ command, role }: { command: Command; role: 'menuitem' |
   )
 }
 
-function Overflow({ children, onClose }: { children: React.ReactNode; onClose(): void }) {
+function Overflow({ name, children, onClose }: { name: string; children: React.ReactNode; onClose(): void }) {
   const surface = useRef<HTMLDivElement>(null)
   useEffect(() => {
     surface.current?.querySelector('button')?.focus()
@@ -156,7 +188,7 @@ function Overflow({ children, onClose }: { children: React.ReactNode; onClose():
     <div
       ref={surface}
       role="menu"
-      aria-label="More commands"
+      aria-label={name}
       className="ext-menu"
       onKeyDown={event => {
         if (event.key === 'Escape') onClose()

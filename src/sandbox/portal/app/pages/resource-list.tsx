@@ -23,6 +23,9 @@ interface Row {
 const creators: Record<string, Route> = {
   resourcegroups: { page: 'create', item: 'Microsoft.ResourceGroup' },
   'microsoft.recoveryservices/vaults': { page: 'create', item: 'Microsoft.RecoveryServices' },
+  'microsoft.network/virtualnetworks': { page: 'create', item: 'Microsoft.VirtualNetwork-ARM' },
+  'microsoft.compute/virtualmachines': { page: 'create', item: 'Microsoft.VirtualMachine' },
+  'microsoft.storage/storageaccounts': { page: 'create', item: 'Microsoft.StorageAccount-ARM' },
   all: { page: 'create-hub' },
 }
 
@@ -40,6 +43,7 @@ export function ResourceList({ type, createLabel }: { type: string; createLabel?
   const create: Command = {
     name: createLabel ?? 'Create',
     icon: 'add',
+    ...menuOf(type, host),
     onPress: () => host.navigate(createLabel ? { page: 'start-create-vault' } : creatorOf(type)),
   }
   const commands: Command[] = [
@@ -83,6 +87,22 @@ export function ResourceList({ type, createLabel }: { type: string; createLabel?
       )}
     </div>
   )
+}
+
+/** Machines are created from a menu (portal-facts.md §6.1, §14). */
+function menuOf(type: string, { navigate, settings }: BladeHost): Pick<Command, 'menu'> {
+  if (type.toLowerCase() !== 'microsoft.compute/virtualmachines') return {}
+  const machine: Route = { page: 'create', item: 'Microsoft.VirtualMachine' }
+  const elsewhere: Route = { page: 'unknown', hash: 'view/Elsewhere/More VMs and related solutions' }
+  return {
+    menu: [
+      {
+        name: settings.era === '2026' ? 'Virtual machine' : 'Azure virtual machine',
+        onPress: () => navigate(machine),
+      },
+      { name: 'More VMs and related solutions', onPress: () => navigate(elsewhere) },
+    ],
+  }
 }
 
 /** What was just created is missing until the list is refreshed a little later (portal-facts.md §4). */

@@ -2,6 +2,7 @@ import { typeTitle } from '../catalog.ts'
 import { nameOf, typeOf } from '../resource-manager.ts'
 import type { Route, ServiceName } from '../route.ts'
 import type { Era, Settings } from '../settings.ts'
+import { declarations } from '../wizard/declarations/declarations.ts'
 
 /** What the shell shows around a page. */
 export interface BladeDefinition {
@@ -34,14 +35,6 @@ export function defineBlade(route: Route, settings: Settings): BladeDefinition {
 /** Wizards were in the main document once, and are in frames now (portal-facts.md §3, §17). */
 const wizardFrame = (era: Era, name: string) => (era === '2026' ? name : undefined)
 
-const wizards: Record<string, { title: string; frame: string }> = {
-  'microsoft.recoveryservices': {
-    title: 'Create Recovery Services vault',
-    frame: 'RecoveryServicesVaultCreate.ReactView',
-  },
-  'microsoft.resourcegroup': { title: 'Create a resource group', frame: 'CreateResourceGroup.ReactView' },
-}
-
 const definitions: {
   [Page in Route['page']]: (route: Extract<Route, { page: Page }>, settings: Settings) => BladeDefinition
 } = {
@@ -49,7 +42,7 @@ const definitions: {
   'all-services': () => plain('All services'),
   'create-hub': () => plain('Create a resource'),
   create(route, { era }) {
-    const wizard = wizards[route.item.toLowerCase()]
+    const wizard = declarations[route.item.toLowerCase()]?.(era)
     return wizard ? { ...plain(wizard.title), frame: wizardFrame(era, wizard.frame) } : plain('Create')
   },
   list: (route, { tenantName }) => ({

@@ -1,13 +1,15 @@
 import { DismissRegular } from '@fluentui/react-icons'
 import type { ReactElement } from 'react'
 import { useEffect, useRef } from 'react'
-import type { Pane } from '../host.ts'
+import type { Pane, PaneAnswer } from '../host.ts'
 import type { Route } from '../route.ts'
 import { DeleteGroup } from './delete-group.tsx'
 import { DeleteResource } from './delete-resource.tsx'
+import { ExtendedZonesPane } from './extended-zones-pane.tsx'
 import type { NotificationStore } from './notification-store.ts'
 import { NotificationsPane } from './notifications-pane.tsx'
 import type { Operations } from './operations.ts'
+import { RowPane } from './row-pane.tsx'
 import { SettingsPane } from './settings-pane.tsx'
 
 export interface ContextPaneProps<Kind extends Pane = Pane> {
@@ -15,7 +17,7 @@ export interface ContextPaneProps<Kind extends Pane = Pane> {
   operations: Operations
   notifications: NotificationStore
   onGo(route: Route): void
-  onClose(): void
+  onClose(answer?: PaneAnswer): void
 }
 
 type PaneContent<Type extends Pane['type']> = (props: ContextPaneProps<Extract<Pane, { type: Type }>>) => ReactElement
@@ -23,6 +25,8 @@ type PaneContent<Type extends Pane['type']> = (props: ContextPaneProps<Extract<P
 const contents: { [Type in Pane['type']]: PaneContent<Type> } = {
   'delete-group': DeleteGroup,
   'delete-resource': DeleteResource,
+  'extended-zones': ExtendedZonesPane,
+  row: RowPane,
   notifications: NotificationsPane,
   settings: SettingsPane,
   stub: () => <p className="fxs-pane-text">This is not part of the sandbox.</p>,
@@ -31,6 +35,8 @@ const contents: { [Type in Pane['type']]: PaneContent<Type> } = {
 const titles: { [Type in Pane['type']]: (pane: Extract<Pane, { type: Type }>) => string } = {
   'delete-group': () => 'Delete a resource group',
   'delete-resource': ({ kind }) => `Delete ${kind}`,
+  'extended-zones': () => 'Azure Extended Zones',
+  row: ({ title }) => title,
   notifications: () => 'Notifications',
   settings: () => 'Portal settings',
   stub: ({ title }) => title,
@@ -68,7 +74,7 @@ export function ContextPane(props: ContextPaneProps) {
           type="button"
           className="fxs-contextpane-close fxs-blade-button"
           aria-label={`Close content '${title}'`}
-          onClick={onClose}
+          onClick={() => onClose()}
         >
           <DismissRegular />
         </button>

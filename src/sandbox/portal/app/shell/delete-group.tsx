@@ -70,7 +70,7 @@ export function DeleteGroup({ pane, operations, onClose }: ContextPaneProps<Extr
           <Button appearance="primary" disabled={!matches} onClick={() => setConfirming(true)}>
             Delete
           </Button>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={() => onClose()}>Cancel</Button>
         </div>
       </div>
       {confirming && (

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { createAuthorization } from '../authorization.ts'
 import { createCatalog } from '../catalog.ts'
 import { createDelays } from '../delays.ts'
-import type { BladeHost, Pane } from '../host.ts'
+import type { BladeHost } from '../host.ts'
 import { HostProvider } from '../host.ts'
 import { createResourceManager, sameId } from '../resource-manager.ts'
 import type { Settings } from '../settings.ts'
@@ -21,6 +21,8 @@ import type { NotificationStore } from './notification-store.ts'
 import { createNotificationStore } from './notification-store.ts'
 import type { Operations } from './operations.ts'
 import { createOperations } from './operations.ts'
+import type { PaneState } from './pane-state.ts'
+import { usePane } from './pane-state.ts'
 import { PortalMenu } from './portal-menu.tsx'
 import { createSearchIndex } from './search-index.ts'
 import { Toasts } from './toasts.tsx'
@@ -31,16 +33,18 @@ export function Portal({ settings }: { settings: Settings }) {
   const navigation = useNavigation(settings)
   const latest = useRef(navigation)
   latest.current = navigation
-  const [pane, setPane] = useState<Pane>()
+  const panes = usePane()
+  const shownPanes = useRef(panes)
+  shownPanes.current = panes
   const [menuOpen, setMenuOpen] = useState(false)
   const [loading, setLoading] = useState(true)
-  const parts = useMemo(() => assemble(settings, latest, setPane), [settings])
+  const parts = useMemo(() => assemble(settings, latest, shownPanes), [settings])
   const { host, notifications, operations, index, catalog, authorize } = parts
   const pressKey = useShortcuts(route => navigation.go(route, 'anew'))
 
   useEffect(() => {
     index.refresh()
-    setPane(undefined)
+    shownPanes.current.close()
   }, [index, navigation.place])
 
   return (
@@ -63,9 +67,7 @@ export function Portal({ settings }: { settings: Settings }) {
             menuOpen={menuOpen}
             onToggleMenu={() => setMenuOpen(!menuOpen)}
             onGo={route => navigation.go(route, 'anew')}
-            onPane={next =>
-              setPane(current => (current?.type === next.type && next.type !== 'stub' ? undefined : next))
-            }
+            onPane={panes.toggle}
           />
           <div className="fxs-body">
             {menuOpen && (
@@ -91,13 +93,13 @@ export function Portal({ settings }: { settings: Settings }) {
               />
               <LiveRegion loading={loading} />
             </main>
-            {pane && (
+            {panes.pane && (
               <ContextPane
-                pane={pane}
+                pane={panes.pane}
                 operations={operations}
                 notifications={notifications}
                 onGo={route => navigation.go(route)}
-                onClose={() => setPane(undefined)}
+                onClose={panes.close}
               />
             )}
           </div>
@@ -120,7 +122,7 @@ interface Parts {
 }
 
 /** What lives as long as the page. */
-function assemble(settings: Settings, latest: { current: Navigation }, setPane: (pane: Pane) => void): Parts {
+function assemble(settings: Settings, latest: { current: Navigation }, panes: { current: PaneState }): Parts {
   const authorize = createAuthorization()
   const delays = createDelays(settings)
   const resourceManager = createResourceManager(settings.resourceManagerOrigin, authorize)
@@ -147,7 +149,8 @@ function assemble(settings: Settings, latest: { current: Navigation }, setPane: 
     resourceManager,
     navigate: route => latest.current.go(route),
     setDirty: dirty => latest.current.setDirty(dirty),
-    openPane: setPane,
+    openPane: pane => panes.current.open(pane),
+    askPane: pane => panes.current.ask(pane),
     async deploy(order) {
       const id = await operations.deploy(order)
       latest.current.setDirty(false)

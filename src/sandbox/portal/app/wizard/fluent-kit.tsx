@@ -101,7 +101,7 @@ function FieldFrame({ label, labelId, controlId, required, info, error, errorId,
 }
 
 function TextField(props: TextFieldProps) {
-  const { label, required, info, error, value, placeholder, autoFocus, onChange, onBlur, onEnter } = props
+  const { label, required, info, error, value, secret, placeholder, autoFocus, onChange, onBlur, onEnter } = props
   const id = useVolatileId('TextField')
   const labelId = useVolatileId('form-label-id')
   const errorId = useVolatileId('TextFieldDescription')
@@ -121,6 +121,7 @@ function TextField(props: TextFieldProps) {
     >
       <Input
         id={id}
+        type={secret ? 'password' : 'text'}
         input={{ ref: input }}
         className="ext-input"
         autoComplete="off"

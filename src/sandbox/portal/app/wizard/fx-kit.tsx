@@ -100,7 +100,7 @@ function FieldFrame({ label, labelId, controlId, required, info, error, errorId,
 }
 
 function TextField(props: TextFieldProps) {
-  const { label, required, info, error, value, placeholder, autoFocus, onChange, onBlur, onEnter } = props
+  const { label, required, info, error, value, secret, placeholder, autoFocus, onChange, onBlur, onEnter } = props
   const id = useVolatileId('_weave_e')
   const labelId = useVolatileId('form-label-id')
   const errorId = useVolatileId('_weave_e')
@@ -121,7 +121,7 @@ function TextField(props: TextFieldProps) {
       <input
         ref={input}
         id={id}
-        type="text"
+        type={secret ? 'password' : 'text'}
         className="azc-input azc-formControl"
         autoComplete="off"
         spellCheck={false}

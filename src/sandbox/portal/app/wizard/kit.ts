@@ -27,6 +27,8 @@ interface FieldProps {
 
 export interface TextFieldProps extends FieldProps {
   value: string
+  /** Dots instead of letters. */
+  secret?: boolean
   placeholder?: string
   autoFocus?: boolean
   onChange(value: string): void

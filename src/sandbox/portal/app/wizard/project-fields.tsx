@@ -1,6 +1,8 @@
-import { useState } from 'react'
+import { useHost } from '../host.ts'
+import { CreateNew } from './create-new.tsx'
 import { useKit } from './kit-context.ts'
 import { checkGroupName } from './names.ts'
+import type { ChosenZone } from './answers.ts'
 import type { Project } from './project.ts'
 import { groupOptions, regionOptions, subscriptionOptions } from './project.ts'
 import type { FormState } from './wizard.tsx'
@@ -23,14 +25,10 @@ export function SubscriptionField({ project, state }: { project: Project; state:
   )
 }
 
-/** Resource group with "Create new": a callout that only notes a name; the group is made together with the resource (portal-facts.md §5.1). */
+/** Resource group with "Create new": the group is made together with the resource (portal-facts.md §5.1). */
 export function GroupField({ project, state }: { project: Project; state: FormState }) {
-  const { PickerField, LinkButton } = useKit()
-  const [opener, setOpener] = useState<HTMLElement>()
-  const close = () => {
-    opener?.focus()
-    setOpener(undefined)
-  }
+  const { PickerField } = useKit()
+  const existing = project.groups.items.map(group => group.name)
   return (
     <PickerField
       label="Resource group"
@@ -45,60 +43,63 @@ export function GroupField({ project, state }: { project: Project; state: FormSt
       error={state.problemOf('group')}
       onPick={project.pickGroup}
     >
-      <div className="ext-create-new">
-        <LinkButton name="Resource group: Create new" text="Create new" onPress={setOpener} />
-        {opener && <NewGroup project={project} onClose={close} />}
-      </div>
+      <CreateNew
+        opener="Resource group: Create new"
+        text="Create new"
+        about="A resource group is a container that holds related resources for a solution."
+        check={name => checkGroupName(name, existing)}
+        onName={project.createGroup}
+      />
     </PickerField>
   )
 }
 
-function NewGroup({ project, onClose }: { project: Project; onClose(): void }) {
-  const { Callout, CalloutButtons, TextField } = useKit()
-  const [name, setName] = useState('')
-  const [touched, setTouched] = useState(false)
-  const problem = checkGroupName(
-    name,
-    project.groups.items.map(group => group.name),
-  )
-  const accept = () => {
-    if (problem) return setTouched(true)
-    project.createGroup(name)
-    onClose()
-  }
-  return (
-    <Callout onCancel={onClose}>
-      <p>A resource group is a container that holds related resources for a solution.</p>
-      <TextField
-        label="Name"
-        required
-        autoFocus
-        value={name}
-        error={touched ? problem : undefined}
-        onChange={value => {
-          setTouched(true)
-          setName(value)
-        }}
-        onEnter={accept}
-      />
-      <CalloutButtons valid={!problem} onOk={accept} onCancel={onClose} />
-    </Callout>
-  )
+interface RegionFieldProps {
+  project: Project
+  state: FormState
+  zone?: ChosenZone | undefined
+  /** Where it is given, extended zones can be chosen (portal-facts.md §17.23). */
+  onZone?(zone: ChosenZone | undefined): void
 }
 
-export function RegionField({ project, state }: { project: Project; state: FormState }) {
-  const { PickerField } = useKit()
+export function RegionField({ project, state, zone, onZone }: RegionFieldProps) {
+  const { PickerField, LinkButton } = useKit()
+  const { askPane } = useHost()
+  const { subscriptions, locations } = project
+  const options = regionOptions(project)
+  const shown = options.map(option =>
+    zone !== undefined && option.key === locations.selected
+      ? { ...option, text: `${zone.displayName} (${option.text})` }
+      : option,
+  )
+  const pickZone = async () => {
+    const picked = await askPane({ type: 'extended-zones', subscription: subscriptions.selected ?? '' })
+    if (!picked) return
+    const { home = '', name = '', displayName = '' } = picked
+    project.pickRegion(home)
+    onZone?.({ name, displayName })
+  }
   return (
     <PickerField
       label="Region"
       required
+      nested={onZone !== undefined}
       info="Where the resource and its data are kept."
-      options={regionOptions(project)}
-      selected={project.locations.selected}
+      options={shown}
+      selected={locations.selected}
       placeholder="Select a region"
-      loading={project.locations.loading}
+      loading={locations.loading}
       error={state.problemOf('region')}
-      onPick={project.pickRegion}
-    />
+      onPick={name => {
+        onZone?.(undefined)
+        project.pickRegion(name)
+      }}
+    >
+      {onZone && (
+        <div className="ext-create-new">
+          <LinkButton text="Deploy to an Azure Extended Zone" onPress={() => void pickZone()} />
+        </div>
+      )}
+    </PickerField>
   )
 }

@@ -11,6 +11,8 @@ export interface ArmReader {
   createGroup(name: string, location: string): Promise<void>
   createVault(group: string, name: string, location: string): Promise<void>
   vault(group: string, name: string): Promise<Vault>
+  /** The answer to a GET of anything, with its version. */
+  get<T>(path: string, apiVersion: string): Promise<T>
   /** Forbids deletions at that scope. */
   lock(scope: string): Promise<void>
 }
@@ -41,6 +43,11 @@ export function createArmReader({ definition }: Sandbox): ArmReader {
       await recovery.vaults.beginCreateOrUpdateAndWait(group, name, vault, { updateIntervalInMs: 20 })
     },
     vault: (group, name) => recovery.vaults.get(group, name),
+    async get<T>(path: string, apiVersion: string) {
+      const url = `${resourceManager}${path}?api-version=${apiVersion}`
+      const { bodyAsText } = await resources.sendRequest(createPipelineRequest({ url }))
+      return JSON.parse(bodyAsText ?? '') as T
+    },
     async lock(scope) {
       const id = `${scope}/providers/Microsoft.Authorization/locks/keep`
       await resources.sendRequest(

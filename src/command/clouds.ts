@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { CloudDefinition, cloudNames, namedCloud, readCloud } from '../cloud/definition.ts'
 import type { Environment } from './environment.ts'
 import type { Fault } from '../sandbox/fault.ts'
+import type { portalChoice } from './portal-choice.ts'
 import { UserError } from './user-error.ts'
 
 /** A cloud, opened for a command. */
@@ -14,8 +15,7 @@ export interface OpenCloud {
 }
 
 /** What a private sandbox is started with. */
-export interface SandboxChoice {
-  portalEra?: '2024' | '2026' | undefined
+export interface SandboxChoice extends ReturnType<typeof portalChoice> {
   seed?: number | undefined
   faults?: readonly Fault[] | undefined
 }
@@ -30,9 +30,9 @@ export async function openCloud(
   { env, cwd, portal, sandbox }: Pick<Environment, 'env' | 'cwd'> & { portal: boolean; sandbox: SandboxChoice },
 ): Promise<OpenCloud> {
   if (name === 'sandbox') return startPrivateSandbox(sandbox)
-  if (sandbox.portalEra !== undefined || sandbox.seed !== undefined || sandbox.faults !== undefined)
+  if (Object.values(sandbox).some(value => value !== undefined))
     throw new UserError(
-      '--portal-era, --seed and --faults are only for a sandbox that the run starts itself.',
+      '--portal-era, --portal-drift, --portal-seed, --portal-pace, --seed and --faults are only for a sandbox that the run starts itself.',
       'Leave them out, or give them to `verbatim sandbox`.',
     )
   const close = async () => undefined

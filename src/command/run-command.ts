@@ -13,6 +13,7 @@ import { readConfiguration, type Configuration } from './configuration.ts'
 import { coloursFor, type Environment } from './environment.ts'
 import { understandWithNeeds } from './needs.ts'
 import { packageRoot } from './package-root.ts'
+import { portalChoice } from './portal-choice.ts'
 import { reportRun } from './report-run.ts'
 import { chooseReporters, engineReporterNames } from './reporters.ts'
 import { nameSubscription, outputFolder, reportPath, runArticles, type Listener } from './run-articles.ts'
@@ -67,7 +68,7 @@ export async function runCommand(
     cwd,
     portal,
     sandbox: {
-      portalEra: options.portalEra,
+      ...portalChoice(options),
       seed,
       faults: options.faults === undefined ? undefined : await readFaults(options.faults, cwd),
     },

@@ -1,9 +1,10 @@
 import { Option, type Command } from 'commander'
 import type { Environment } from './environment.ts'
+import { addPortalOptions, type PortalOptions } from './portal-choice.ts'
 import { reporterNames } from './reporters.ts'
 import type { Exit } from './verbatim.ts'
 
-export interface RunOptions {
+export interface RunOptions extends PortalOptions {
   surface?: string[]
   cloud?: string
   headed?: boolean
@@ -13,7 +14,6 @@ export interface RunOptions {
   reporter?: string[]
   output?: string
   allowShell?: boolean
-  portalEra?: '2024' | '2026'
   seed?: string
   faults?: string
   workers?: string
@@ -26,7 +26,7 @@ export interface RunOptions {
 
 /** `verbatim run`: the main command. */
 export function defineRun(program: Command, environment: Environment, exit: Exit): void {
-  program
+  const command = program
     .command('run')
     .description('run articles and report which sentences are no longer true')
     .argument('<articles...>', 'Markdown articles, runbooks (.yaml) or folders of them')
@@ -51,12 +51,6 @@ export function defineRun(program: Command, environment: Environment, exit: Exit
     )
     .option('--output <folder>', 'where the results go (default: reports/<date>-<run>)')
     .option('--allow-shell', 'run fenced shell code')
-    .addOption(
-      new Option('--portal-era <year>', 'the year of the private sandbox’s portal (default: the newest)').choices([
-        '2024',
-        '2026',
-      ]),
-    )
     .option('--seed <number>', 'the seed of the private sandbox’s chances')
     .option('--faults <file>', 'what goes wrong on purpose in the private sandbox (YAML, see docs/sandbox.md)')
     .option('--workers <number>', 'how many articles run at once (default: 2)')
@@ -88,6 +82,7 @@ Examples:
       const { runCommand } = await import('./run-command.ts')
       exit(await runCommand(names, options, environment))
     })
+  addPortalOptions(command)
 }
 
 /** `--surface portal,arm` and `--surface portal --surface arm` alike. */

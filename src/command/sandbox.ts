@@ -5,13 +5,13 @@ import { Option, type Command } from 'commander'
 import type { SandboxDefinition } from '../sandbox/sandbox.ts'
 import type { Environment } from './environment.ts'
 import { readFaults } from './faults.ts'
+import { addPortalOptions, portalChoice, type PortalOptions } from './portal-choice.ts'
 import { UserError } from './user-error.ts'
 import type { Exit } from './verbatim.ts'
 
-interface SandboxOptions {
+interface SandboxOptions extends PortalOptions {
   json?: boolean
   port?: string
-  portalEra?: '2024' | '2026'
   seed?: string
   faults?: string
   pace?: 'fast' | 'realistic'
@@ -19,14 +19,11 @@ interface SandboxOptions {
 
 /** `verbatim sandbox`: the embedded cloud on its own. */
 export function defineSandbox(program: Command, environment: Environment, exit: Exit): void {
-  program
+  const command = program
     .command('sandbox')
     .description('start the embedded cloud on its own, for runs to attach to and people to look at')
     .option('--json', 'print the cloud definition, which --cloud takes, and nothing else')
     .option('--port <number>', 'the portal’s port; the other servers take the next three (default: free ports)')
-    .addOption(
-      new Option('--portal-era <year>', 'the year of the portal (default: the newest)').choices(['2024', '2026']),
-    )
     .option('--seed <number>', 'the seed of its chances')
     .option('--faults <file>', 'what goes wrong on purpose (YAML, see docs/sandbox.md)')
     .addOption(
@@ -46,10 +43,11 @@ Examples:
     .action(async (options: SandboxOptions) => {
       exit(await runSandbox(options, environment))
     })
+  addPortalOptions(command)
 }
 
 async function runSandbox(
-  { json, port, portalEra, seed, pace, faults: faultsFile }: SandboxOptions,
+  { json, port, seed, pace, faults: faultsFile, ...portal }: SandboxOptions,
   { stdout, cwd }: Environment,
 ): Promise<number> {
   const { startSandbox } = await import('../sandbox/sandbox.ts')
@@ -60,7 +58,7 @@ async function runSandbox(
     first === undefined ? undefined : { portal: first, frame: first + 1, entra: first + 2, resourceManager: first + 3 }
   const faults = faultsFile === undefined ? undefined : await readFaults(faultsFile, cwd)
   const sandbox = await startSandbox({
-    portalEra,
+    ...portalChoice(portal),
     seed: seed === undefined ? undefined : Number(seed),
     pace,
     ports,

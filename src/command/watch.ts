@@ -1,11 +1,12 @@
 import { Option, type Command } from 'commander'
 import type { Environment } from './environment.ts'
 import { collect, type RunOptions } from './run.ts'
+import { addPortalOptions, type PortalOptions } from './portal-choice.ts'
 import type { Exit } from './verbatim.ts'
 
 export interface WatchOptions extends Pick<
   RunOptions,
-  'surface' | 'cloud' | 'headed' | 'names' | 'allowShell' | 'portalEra' | 'failOn' | 'config'
+  'surface' | 'cloud' | 'headed' | 'names' | 'allowShell' | keyof PortalOptions | 'failOn' | 'config'
 > {
   port?: string
   /** False for `--no-open`. */
@@ -14,7 +15,7 @@ export interface WatchOptions extends Pick<
 
 /** `verbatim watch`: runs an article again whenever it is saved, and keeps its page live. */
 export function defineWatch(program: Command, environment: Environment, exit: Exit): void {
-  program
+  const command = program
     .command('watch')
     .description('run an article again whenever it is saved, and keep its page live')
     .argument('<article>', 'a Markdown article or a runbook (.yaml)')
@@ -23,7 +24,6 @@ export function defineWatch(program: Command, environment: Environment, exit: Ex
     .option('--headed', 'show the browser that carries the steps out')
     .addOption(new Option('--names <kind>', 'own (default) or literal').choices(['own', 'literal']))
     .option('--allow-shell', 'run fenced shell code')
-    .addOption(new Option('--portal-era <year>', 'the year of the private sandbox’s portal').choices(['2024', '2026']))
     .addOption(
       new Option('--fail-on <drift>', 'the drift from which on the article fails (default: misleading)').choices([
         'blocking',
@@ -50,4 +50,5 @@ Examples:
       const { watchCommand } = await import('./watch-command.ts')
       exit(await watchCommand(article, options, environment))
     })
+  addPortalOptions(command)
 }

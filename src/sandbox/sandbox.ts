@@ -13,7 +13,9 @@ import type { Fault } from './fault.ts'
 import { listen } from './listener.ts'
 import type { Listener } from './listener.ts'
 import { createPace } from './pace.ts'
+import type { PortalPace } from './portal/app/settings.ts'
 import { createPortalApps } from './portal/server.ts'
+import type { DriftName, Era } from './portal/traits.ts'
 import { recordRequests } from './request-log.ts'
 import type { RecordedRequest, ServerName } from './request-log.ts'
 import { createAuthentication } from './resource-manager/authentication.ts'
@@ -25,7 +27,12 @@ export type { RecordedRequest } from './request-log.ts'
 
 export interface SandboxOptions {
   /** Which year's portal; the newest by default. */
-  portalEra?: '2024' | '2026' | undefined
+  portalEra?: Era | undefined
+  /** In what the portal differs from its year. */
+  portalDrifts?: readonly DriftName[] | undefined
+  /** The portal's own seed and pace; by default those of the whole. */
+  portalSeed?: number | undefined
+  portalPace?: PortalPace | undefined
   /** Decides all that is random but no secret: how long things take, what the portal does in between. */
   seed?: number | undefined
   /** `fast` (the default) takes a fiftieth of the seconds that `realistic` takes. */
@@ -68,7 +75,7 @@ export interface SandboxDefinition {
   managedIdentity: { endpoint: string; header: string }
   /** Everybody, `person` first. Those with a secret (base32) are asked for a code, too. */
   people: { userName: string; password: string; totpSecret?: string }[]
-  facts: { portalEra: '2024' | '2026'; seed: number }
+  facts: { portalEra: Era; seed: number; portalSeed: number; portalPace: PortalPace; portalDrift?: string }
 }
 
 export interface Sandbox {
@@ -90,7 +97,8 @@ const tenantDomain = 'verbatim-sandbox.example'
  * with an own certificate authority. All secrets are new. Rejects with `code` EADDRINUSE and `port` when a port is taken.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { portalEra = '2026', seed = 1, pace = 'fast', ports = {}, faults: firstFaults = [] } = options
+  const { portalEra = '2026', portalDrifts = [], seed = 1, pace = 'fast', ports = {} } = options
+  const { portalSeed = seed, portalPace = pace === 'fast' ? 'brisk' : 'real', faults: firstFaults = [] } = options
   const [authority, signer, certificate, otherIssuer] = await Promise.all([
     createCertificateAuthority(),
     createTokenSigner(),
@@ -131,8 +139,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     certificateAuthority: authority.certificate,
     era: portalEra,
-    seed,
-    pace,
+    drifts: portalDrifts,
+    seed: portalSeed,
+    pace: portalPace,
   })
   const resourceManager = createResourceManagerApp({
     tenant: directory.tenant,
@@ -201,7 +210,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
           totpSecret: personWithCode.totpSecret,
         },
       ],
-      facts: { portalEra, seed },
+      facts: {
+        portalEra,
+        seed,
+        portalSeed,
+        portalPace,
+        ...(portalDrifts.length > 0 ? { portalDrift: portalDrifts.join(',') } : {}),
+      },
     },
     programs: { contributor: credentialOf(contributor), reader: credentialOf(reader) },
     requests,

@@ -4,6 +4,7 @@ import type { Settings } from './app/settings.ts'
 import { serveBundle } from './bundle.ts'
 import type { PortalSurroundings } from './server.ts'
 import type { Session } from './session.ts'
+import { traitsOf } from './traits.ts'
 import { createSessions } from './session.ts'
 
 /** The shell's web application: its one page, sign-in by form post (portal-facts.md §9) and tokens for the page. */
@@ -58,11 +59,12 @@ export function createPortalApp(surroundings: PortalSurroundings): Hono {
 
 function settingsFor(surroundings: PortalSurroundings, session: Session): Settings {
   const { portalOrigin, frameOrigin, resourceManagerOrigin, tenant, tenantName, tenantDomain } = surroundings
-  const { subscription, era, seed, pace } = surroundings
+  const { subscription, era, drifts, seed, pace } = surroundings
   const { userName, name } = session
   return {
     ...{ portalOrigin, frameOrigin, resourceManagerOrigin, tenant, tenantName, tenantDomain },
     ...{ subscription, era, seed, pace },
+    traits: traitsOf(era, drifts),
     user: { userName, name },
   }
 }

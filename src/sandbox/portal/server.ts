@@ -1,4 +1,6 @@
 import type { Hono } from 'hono'
+import type { PortalPace } from './app/settings.ts'
+import type { DriftName, Era } from './traits.ts'
 import { createFrameApp } from './frame-app.ts'
 import { createPortalApp } from './portal-app.ts'
 
@@ -23,11 +25,12 @@ export interface PortalSurroundings {
   /** PEM of the certificate authority behind Entra's certificate. */
   certificateAuthority: string
   /** Which year's portal is shown: names, entry points and generation of controls differ (portal-facts.md §6, §14). */
-  era: '2024' | '2026'
+  era: Era
+  /** In what it differs from its year. */
+  drifts: readonly DriftName[]
   /** Drives every delay and interruption: the same number, the same run. */
   seed: number
-  /** `fast` compresses minutes into fractions of seconds. */
-  pace: 'fast' | 'realistic'
+  pace: PortalPace
 }
 
 /** Two web applications: the portal's shell, and the site that its frames are loaded from. */

@@ -82,17 +82,17 @@ async function startVault({ page, frame }: World) {
   await expect(page.getByRole('heading', { level: 2, name: 'Create Recovery Services vault' })).toBeVisible()
 }
 
-async function finishDeployment({ page, frame }: World) {
+async function finishDeployment({ page, frame, overview }: World) {
   const details = frame('DeploymentDetails')
   await expect(details.getByRole('heading', { name: 'Your deployment is complete' })).toBeVisible({ timeout: 15_000 })
   await details.getByRole('button', { name: 'Go to resource' }).click()
   await expect(page.getByRole('heading', { level: 2, name: vault })).toBeVisible()
-  await expect(frame('ResourceOverview').getByRole('link', { name: group })).toBeVisible()
+  await expect(overview().getByRole('link', { name: group })).toBeVisible()
 }
 
-async function deleteGroup({ page, frame }: World, boxLabel: string) {
+async function deleteGroup({ page, overview }: World, boxLabel: string) {
   await (await search(page, group, 'Resource Groups', group)).click()
-  await frame('ResourceOverview').getByRole('button').filter({ hasText: 'Delete resource group' }).click()
+  await overview().getByRole('button').filter({ hasText: 'Delete resource group' }).click()
   const pane = page.getByRole('region', { name: 'Delete a resource group' })
   await expect(pane.getByRole('cell', { name: vault })).toBeVisible()
   await pane.getByRole('textbox', { name: boxLabel }).fill(`${group} `)

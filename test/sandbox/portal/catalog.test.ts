@@ -1,8 +1,9 @@
 import { expect, test } from '@playwright/test'
 import { createCatalog, searchEntries } from '../../../src/sandbox/portal/app/catalog.ts'
+import { traitsOf, type Era } from '../../../src/sandbox/portal/traits.ts'
 
-const titles = (era: '2024' | '2026', query: string, section: 'services' | 'marketplace' = 'services') =>
-  searchEntries(createCatalog(era)[section], query).map(({ title }) => title)
+const titles = (era: Era, query: string, section: 'services' | 'marketplace' = 'services') =>
+  searchEntries(createCatalog(traitsOf(era, []))[section], query).map(({ title }) => title)
 
 test('Backup center is found in 2024 and gone in 2026', () => {
   expect(titles('2024', 'backup')[0]).toBe('Backup center')

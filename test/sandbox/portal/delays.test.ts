@@ -2,8 +2,8 @@ import { expect, test } from '@playwright/test'
 import { createDelays, pause } from '../../../src/sandbox/portal/app/delays.ts'
 
 test('the same seed gives the same delays, whatever is asked in between', () => {
-  const one = createDelays({ seed: 7, pace: 'fast' })
-  const other = createDelays({ seed: 7, pace: 'fast' })
+  const one = createDelays({ seed: 7, pace: 'brisk' })
+  const other = createDelays({ seed: 7, pace: 'brisk' })
   const first = [one.next('search'), one.next('search'), one.next('search')]
   other.next('list')
   const second = [other.next('search'), other.next('poll') && other.next('search'), other.next('search')]
@@ -13,14 +13,14 @@ test('the same seed gives the same delays, whatever is asked in between', () => 
 
 test('another seed gives other delays', () => {
   const sequence = (seed: number) => {
-    const delays = createDelays({ seed, pace: 'realistic' })
+    const delays = createDelays({ seed, pace: 'real' })
     return Array.from({ length: 5 }, () => delays.next('bladeTitle'))
   }
   expect(sequence(1)).not.toEqual(sequence(2))
 })
 
 test('an accident happens to about its share of the seeds', () => {
-  const hit = Array.from({ length: 1000 }, (_, seed) => createDelays({ seed, pace: 'fast' }).happens('coachmark', 0.3))
+  const hit = Array.from({ length: 1000 }, (_, seed) => createDelays({ seed, pace: 'brisk' }).happens('coachmark', 0.3))
   expect(hit.filter(Boolean).length).toBeGreaterThan(250)
   expect(hit.filter(Boolean).length).toBeLessThan(350)
 })

@@ -1,5 +1,6 @@
 import { createArmReader } from './arm-reader.ts'
-import type { Era, World } from './portal-fixture.ts'
+import type { Era } from '../../../src/sandbox/portal/traits.ts'
+import type { World } from './portal-fixture.ts'
 import { expect, signIn, test } from './portal-fixture.ts'
 
 /** Where the form is: in the shell's document in 2024, in a frame in 2026. */

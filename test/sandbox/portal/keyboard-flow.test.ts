@@ -1,13 +1,15 @@
 import { createArmReader } from './arm-reader.ts'
 import { tabTo } from './keyboard.ts'
-import type { Era } from './portal-fixture.ts'
 import { expect, search, signIn, test } from './portal-fixture.ts'
 
 const group = 'keys-only-group'
 const vault = 'keys-only-vault'
 
 /** The way to the wizard, and the names of its controls: one year's against the other's. */
-const paths: Record<Era, { query: string; menu: string[]; name: string; groupBox: string; vaultName: string }> = {
+const paths: Record<
+  '2024' | '2026',
+  { query: string; menu: string[]; name: string; groupBox: string; vaultName: string }
+> = {
   '2024': {
     query: 'backup center',
     menu: [],

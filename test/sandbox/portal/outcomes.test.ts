@@ -2,14 +2,14 @@ import { createArmReader } from './arm-reader.ts'
 import { expect, signIn, test } from './portal-fixture.ts'
 
 test('a locked group stays, and a notification says why', async ({ world }) => {
-  const { page, frame, sandbox } = world
+  const { page, sandbox } = world
   const { subscription } = sandbox.definition
   const arm = createArmReader(sandbox)
   await arm.createGroup('locked-group', 'westus')
   const scope = `/subscriptions/${subscription}/resourceGroups/locked-group`
   await signIn(world, `#resource${scope}`)
   await arm.lock(scope)
-  await frame('ResourceOverview').getByRole('button').filter({ hasText: 'Delete resource group' }).click()
+  await world.overview().getByRole('button').filter({ hasText: 'Delete resource group' }).click()
   const pane = page.getByRole('region', { name: 'Delete a resource group' })
   const box = pane.getByRole('textbox', { name: 'Enter resource group name to confirm deletion' })
   await box.fill('Locked-Group')
@@ -37,7 +37,7 @@ test('a vault is deleted after one question, and its page closes', async ({ worl
   await signIn(world, '#browse/Microsoft.RecoveryServices%2Fvaults')
   await frame('BrowseResource').getByRole('link', { name: 'old-vault' }).click()
   await expect(page.getByRole('heading', { level: 2, name: 'old-vault' })).toBeVisible()
-  const overview = frame('ResourceOverview')
+  const overview = world.overview()
   await expect(overview.getByRole('region', { name: 'Essentials' })).toMatchAriaSnapshot(`
     - region "Essentials":
       - button "Essentials" [expanded]

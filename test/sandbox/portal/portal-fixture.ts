@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import type { FrameLocator, Locator, Page } from '@playwright/test'
 import { test as base } from '@playwright/test'
 import { globSync } from 'tinyglobby'
+import type { DriftName, Era } from '../../../src/sandbox/portal/traits.ts'
+import { traitsOf } from '../../../src/sandbox/portal/traits.ts'
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts'
 import { startSandbox } from '../../../src/sandbox/sandbox.ts'
 
 const root = join(import.meta.dirname, '../../..')
-
-export type Era = '2024' | '2026'
 
 /** A sandbox of one era, and somebody signed in to its portal. */
 export interface World {
@@ -16,18 +16,22 @@ export interface World {
   page: Page
   /** What the pages' scripts complained about. */
   problems: string[]
-  /** Where the content of the blade on show is: its frame, or the page itself. */
+  /** Where the content of the blade on show is, when that is a frame. */
   frame(name: string): FrameLocator
+  /** Where the overview of a resource is: in a frame since 2026. */
+  overview(): Locator
 }
 
 export interface PortalOptions {
   era: Era
+  drifts: readonly DriftName[]
   seed: number
 }
 
 /** Tests of the sandbox's portal: `test.use({ era, seed })` chooses it, `signIn` opens it. */
 export const test = base.extend<PortalOptions & { world: World }, { bundle: void }>({
   era: ['2026', { option: true }],
+  drifts: [[], { option: true }],
   seed: [1, { option: true }],
   viewport: { width: 1600, height: 1000 },
   bundle: [
@@ -37,11 +41,13 @@ export const test = base.extend<PortalOptions & { world: World }, { bundle: void
     },
     { scope: 'worker', auto: true },
   ],
-  world: async ({ browser, era, seed, viewport }, use, testInfo) => {
-    const sandbox = await startSandbox({ portalEra: era, seed })
+  world: async ({ browser, era, drifts, seed, viewport }, use, testInfo) => {
+    const sandbox = await startSandbox({ portalEra: era, portalDrifts: drifts, seed })
     const context = await browser.newContext({ ignoreHTTPSErrors: true, viewport, locale: 'en-US' })
     const page = await context.newPage()
     const problems: string[] = []
+    const frame = (name: string) =>
+      page.frameLocator(`.fxs-blade-active iframe.fxs-reactview-frame-active[name="${name}.ReactView"]`)
     page.on('pageerror', error => problems.push(error.stack ?? error.message))
     page.on('console', message => {
       if (message.type() === 'error') problems.push(message.text())
@@ -50,7 +56,11 @@ export const test = base.extend<PortalOptions & { world: World }, { bundle: void
       sandbox,
       page,
       problems,
-      frame: name => page.frameLocator(`.fxs-blade-active iframe.fxs-reactview-frame-active[name="${name}.ReactView"]`),
+      frame,
+      overview: () =>
+        traitsOf(era, drifts).overviewInFrame
+          ? frame('ResourceOverview').locator('body')
+          : page.locator('.fxs-blade-active'),
     })
     if (testInfo.status !== testInfo.expectedStatus) {
       await testInfo.attach('page', { body: await page.screenshot(), contentType: 'image/png' })

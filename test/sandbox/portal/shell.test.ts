@@ -50,11 +50,11 @@ test.describe('in a narrow window', () => {
   })
 
   test('commands that do not fit are under "More commands"', async ({ world }) => {
-    const { page, frame } = world
+    const { page } = world
     await createArmReader(world.sandbox).createGroup('narrow-group', 'westus')
     const { subscription } = world.sandbox.definition
     await signIn(world, `#resource/subscriptions/${subscription}/resourceGroups/narrow-group`)
-    const overview = frame('ResourceOverview')
+    const overview = world.overview()
     await overview.getByRole('button', { name: 'More commands' }).click()
     await expect(overview.getByRole('menuitem').filter({ hasText: 'Move' })).toBeVisible()
     await expect(page.getByRole('heading', { level: 2, name: 'narrow-group' })).toBeVisible()

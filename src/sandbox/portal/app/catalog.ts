@@ -1,5 +1,5 @@
 import type { Route } from './route.ts'
-import type { Era } from './settings.ts'
+import type { Traits } from '../traits.ts'
 
 /** Something that the global search or a list of services offers. */
 export interface CatalogEntry {
@@ -66,30 +66,33 @@ const services: CatalogEntry[] = [
   { title: 'Resource Explorer', keywords: 'api', route: elsewhere('Resource Explorer') },
   { title: 'Monitor', keywords: 'metrics logs alerts', route: elsewhere('Monitor') },
   { title: 'Cost Management', keywords: 'billing', route: elsewhere('Cost Management') },
-  { title: 'Microsoft Entra ID', keywords: 'azure active directory identity', route: elsewhere('Microsoft Entra ID') },
 ]
 
-/** What only one of the years has (portal-facts.md §14). */
-const ownServices: Record<Era, CatalogEntry[]> = {
-  '2024': [
-    {
-      title: 'Backup center',
-      keywords: 'vault protect',
-      route: { page: 'service', service: 'backup-center', item: 'overview' },
-    },
-  ],
-  '2026': [
-    {
-      title: 'Resiliency',
-      keywords: 'backup business continuity disaster recovery abcc vault',
-      route: { page: 'service', service: 'resiliency', item: 'overview' },
-    },
-    {
-      title: 'Resource Manager',
-      keywords: 'arm hub group',
-      route: { page: 'service', service: 'resource-manager', item: 'overview' },
-    },
-  ],
+/** What the portals of the years differ in (portal-facts.md §14). */
+function ownServices({ continuity, listInHub, directory }: Traits): CatalogEntry[] {
+  const vaults: CatalogEntry =
+    continuity === 'Backup center'
+      ? {
+          title: continuity,
+          keywords: 'vault protect',
+          route: { page: 'service', service: 'backup-center', item: 'overview' },
+        }
+      : {
+          title: continuity,
+          keywords: 'backup business continuity disaster recovery abcc vault',
+          route: { page: 'service', service: 'resiliency', item: 'overview' },
+        }
+  const hub: CatalogEntry = {
+    title: 'Resource Manager',
+    keywords: 'arm hub group',
+    route: { page: 'service', service: 'resource-manager', item: 'overview' },
+  }
+  const entra: CatalogEntry = {
+    title: directory,
+    keywords: 'azure active directory identity',
+    route: elsewhere(directory),
+  }
+  return [vaults, ...(listInHub ? [hub] : []), entra]
 }
 
 const marketplace: CatalogEntry[] = [
@@ -112,10 +115,12 @@ const marketplace: CatalogEntry[] = [
 ]
 
 /** A third party's item of the same name as a service. */
-const twins: Record<Era, CatalogEntry[]> = {
-  '2024': [{ title: 'Backup center', publisher: 'Fabrikam', keywords: '', route: create('fabrikam.backup-center') }],
-  '2026': [{ title: 'Resiliency', publisher: 'Fabrikam', keywords: 'backup', route: create('fabrikam.resiliency') }],
-}
+const twinOf = ({ continuity }: Traits): CatalogEntry => ({
+  title: continuity,
+  publisher: 'Fabrikam',
+  keywords: continuity === 'Backup center' ? '' : 'backup',
+  route: create(`fabrikam.${continuity.toLowerCase().replaceAll(' ', '-')}`),
+})
 
 const documentation: CatalogEntry[] = [
   { title: 'What is the Azure Backup service?', keywords: '', route: elsewhere('Documentation') },
@@ -126,10 +131,10 @@ const documentation: CatalogEntry[] = [
   { title: 'Resiliency in Azure', keywords: 'business continuity', route: elsewhere('Documentation') },
 ]
 
-export function createCatalog(era: Era): Catalog {
+export function createCatalog(traits: Traits): Catalog {
   return {
-    services: [...ownServices[era], ...services],
-    marketplace: [...marketplace, ...twins[era]],
+    services: [...ownServices(traits), ...services],
+    marketplace: [...marketplace, twinOf(traits)],
     documentation,
   }
 }

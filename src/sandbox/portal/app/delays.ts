@@ -1,26 +1,34 @@
-import type { Settings } from './settings.ts'
+import type { PortalPace, Settings } from './settings.ts'
 
 type Range = readonly [from: number, to: number]
 
 /** Milliseconds. Realistic ones follow the waits that scripts against the live portal need (portal-facts.md §1.1, §4, §11). */
 const ranges = {
-  searchReady: { fast: [250, 450], realistic: [1500, 3000] },
-  search: { fast: [80, 320], realistic: [400, 1500] },
-  indexLag: { fast: [700, 1600], realistic: [5000, 20000] },
-  bladeTitle: { fast: [60, 200], realistic: [300, 1200] },
-  bladeContent: { fast: [30, 150], realistic: [300, 1500] },
-  twinFrame: { fast: [500, 900], realistic: [800, 1200] },
-  list: { fast: [60, 250], realistic: [400, 2500] },
-  lateCommand: { fast: [100, 350], realistic: [500, 2500] },
-  filter: { fast: [150, 300], realistic: [400, 800] },
-  form: { fast: [80, 300], realistic: [700, 2500] },
-  validation: { fast: [200, 500], realistic: [1500, 5000] },
-  poll: { fast: [120, 180], realistic: [2500, 3500] },
-  freshResource: { fast: [250, 600], realistic: [3000, 9000] },
-  toast: { fast: [2500, 3000], realistic: [5000, 5000] },
-  interruption: { fast: [900, 2500], realistic: [5000, 15000] },
-  coachmark: { fast: [3000, 5000], realistic: [15000, 30000] },
-} satisfies Record<string, { fast: Range; realistic: Range }>
+  searchReady: { brisk: [250, 450], real: [1500, 3000] },
+  search: { brisk: [80, 320], real: [400, 1500] },
+  indexLag: { brisk: [700, 1600], real: [5000, 20000] },
+  bladeTitle: { brisk: [60, 200], real: [300, 1200] },
+  bladeContent: { brisk: [30, 150], real: [300, 1500] },
+  twinFrame: { brisk: [500, 900], real: [800, 1200] },
+  list: { brisk: [60, 250], real: [400, 2500] },
+  lateCommand: { brisk: [100, 350], real: [500, 2500] },
+  filter: { brisk: [150, 300], real: [400, 800] },
+  form: { brisk: [80, 300], real: [700, 2500] },
+  validation: { brisk: [200, 500], real: [1500, 5000] },
+  poll: { brisk: [120, 180], real: [2500, 3500] },
+  freshResource: { brisk: [250, 600], real: [3000, 9000] },
+  toast: { brisk: [2500, 3000], real: [5000, 5000] },
+  interruption: { brisk: [900, 2500], real: [5000, 15000] },
+  coachmark: { brisk: [3000, 5000], real: [15000, 30000] },
+} satisfies Record<string, { brisk: Range; real: Range }>
+
+/** What is shown for a while or asked again is no wait: it stays as it is where nothing is waited for. */
+const kept = new Set<Delay>(['poll', 'toast'])
+
+function rangeOf(what: Delay, pace: PortalPace): Range {
+  if (pace !== 'instant') return ranges[what][pace]
+  return kept.has(what) ? ranges[what].brisk : [0, 0]
+}
 
 export type Delay = keyof typeof ranges
 
@@ -39,13 +47,15 @@ export function createDelays({ seed, pace }: Pick<Settings, 'seed' | 'pace'>): D
     next(what) {
       const count = counts.get(what) ?? 0
       counts.set(what, count + 1)
-      const [from, to] = ranges[what][pace]
+      const [from, to] = rangeOf(what, pace)
       return Math.round(from + (to - from) * fraction(`${seed}/${what}/${count}`))
     },
     async wait(what, signal) {
-      await pause(delays.next(what), signal)
+      const milliseconds = delays.next(what)
+      if (milliseconds > 0) await pause(milliseconds, signal)
+      signal?.throwIfAborted()
     },
-    happens: (what, share) => fraction(`${seed}/${what}`) < share,
+    happens: (what, share) => pace !== 'instant' && fraction(`${seed}/${what}`) < share,
   }
   return delays
 }

@@ -1,3 +1,5 @@
+import type { Era, Traits } from '../traits.ts'
+
 /** What the pages know of the cloud they belong to. The server writes it into the shell's page; frames get it from the shell. */
 export interface Settings {
   portalOrigin: string
@@ -8,9 +10,11 @@ export interface Settings {
   tenantDomain: string
   subscription: string
   era: Era
+  traits: Traits
   seed: number
-  pace: 'fast' | 'realistic'
+  pace: PortalPace
   user: { userName: string; name: string }
 }
 
-export type Era = '2024' | '2026'
+/** `real` takes seconds as the live portal does, `brisk` fractions of them, `instant` waits for nothing. */
+export type PortalPace = 'instant' | 'brisk' | 'real'

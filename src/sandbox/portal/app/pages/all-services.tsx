@@ -8,7 +8,7 @@ import { RouteLink } from './route-link.tsx'
 export function AllServices() {
   const { settings } = useHost()
   const [filter, setFilter] = useState('')
-  const { services } = createCatalog(settings.era)
+  const { services } = createCatalog(settings.traits)
   const shown = filter.trim() === '' ? services : searchEntries(services, filter)
   return (
     <div className="ext-page">

@@ -2,16 +2,18 @@ import { useHost } from '../host.ts'
 import type { Command } from './command-bar.tsx'
 import { CommandBar } from './command-bar.tsx'
 import { useLoaded } from './loaded.ts'
+import { vaultStart } from './resource-list.tsx'
 import { SummaryTiles } from './summary-tiles.tsx'
 
 /** The Overview of Backup center, which was there until it became Resiliency (portal-facts.md §6, §14). */
 export function BackupCenter() {
-  const { navigate } = useHost()
+  const host = useHost()
+  const { navigate } = host
   const [vaults, reload] = useVaultCount()
   const commands: Command[] = [
     { name: 'Backup', icon: 'add', onPress: () => navigate(elsewhere('Start: Configure Backup')) },
     { name: 'Policy', icon: 'add', onPress: () => navigate(elsewhere('Start: Create Policy')) },
-    { name: 'Vault', icon: 'add', onPress: () => navigate({ page: 'start-create-vault' }) },
+    { name: host.settings.traits.vaultCommand, icon: 'add', onPress: () => navigate(vaultStart(host)) },
     { name: 'Restore', icon: 'backup', onPress: () => navigate(elsewhere('Start: Restore')) },
     { name: 'Refresh', icon: 'refresh', onPress: reload },
     { name: 'Feedback', icon: 'feedback' },

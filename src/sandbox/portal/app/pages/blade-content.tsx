@@ -28,7 +28,7 @@ const pages: { [Page in Route['page']]: (route: Extract<Route, { page: Page }>) 
   'create-hub': () => <CreateHub />,
   create({ item }) {
     const declare = declarations[item.toLowerCase()]
-    return declare ? <DeclaredWizard key={item} declare={declare} /> : <NotInSandbox what="Creating this" />
+    return declare ? <DeclaredWizard key={item} item={item} declare={declare} /> : <NotInSandbox what="Creating this" />
   },
   list: ({ type }) => <ResourceList key={type} type={type} />,
   resource: renderResource,
@@ -51,9 +51,9 @@ const overviews: Record<string, typeof ResourceOverview> = {
 
 const servicePages: Record<string, () => ReactElement> = {
   'backup-center/overview': () => <BackupCenter />,
-  'backup-center/vaults': () => <ResourceList type="Microsoft.RecoveryServices/vaults" createLabel="Vault" />,
+  'backup-center/vaults': () => <ResourceList type="Microsoft.RecoveryServices/vaults" fromService />,
   'resiliency/overview': () => <ResiliencyOverview />,
-  'resiliency/vaults': () => <ResourceList type="Microsoft.RecoveryServices/vaults" createLabel="Vault" />,
+  'resiliency/vaults': () => <ResourceList type="Microsoft.RecoveryServices/vaults" fromService />,
   'resource-manager/resource-groups': () => <ResourceList type="resourcegroups" />,
   'resource-manager/all-resources': () => <ResourceList type="all" />,
   'resource-manager/subscriptions': () => <ResourceList type="subscriptions" />,

@@ -8,7 +8,7 @@ import { RouteLink } from './route-link.tsx'
 export function CreateHub() {
   const { settings } = useHost()
   const [filter, setFilter] = useState('')
-  const { marketplace } = createCatalog(settings.era)
+  const { marketplace } = createCatalog(settings.traits)
   const shown = filter.trim() === '' ? marketplace : searchEntries(marketplace, filter)
   return (
     <div className="ext-page">

@@ -36,7 +36,7 @@ export function GroupOverview({ id }: { id: string }) {
     { name: 'Create', icon: 'add', onPress: () => navigate({ page: 'create-hub' }) },
     { name: 'Manage view', icon: 'manage' },
     {
-      name: 'Delete resource group',
+      name: settings.traits.deleteGroup,
       icon: 'delete',
       onPress: () => openPane({ type: 'delete-group', id, name }),
     },
@@ -48,7 +48,7 @@ export function GroupOverview({ id }: { id: string }) {
     { name: 'Delete', icon: 'delete', disabled: true },
   ]
   const details = group.type === 'loaded' ? group.value : undefined
-  const change = settings.era === '2024' ? '(change)' : '(move)'
+  const change = settings.traits.move
 
   return (
     <div className="ext-overview">

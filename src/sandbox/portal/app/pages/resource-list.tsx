@@ -29,8 +29,8 @@ const creators: Record<string, Route> = {
   all: { page: 'create-hub' },
 }
 
-/** A page of resources of one type, groups or subscriptions (portal-facts.md §4). `createLabel` is another word for Create. */
-export function ResourceList({ type, createLabel }: { type: string; createLabel?: string }) {
+/** A page of resources of one type, groups or subscriptions (portal-facts.md §4). A service's own list of vaults begins with a choice of their kind. */
+export function ResourceList({ type, fromService = false }: { type: string; fromService?: boolean }) {
   const host = useHost()
   const [rows, reload] = useLoaded(type, async signal => {
     await host.delays.wait('list', signal)
@@ -41,10 +41,10 @@ export function ResourceList({ type, createLabel }: { type: string; createLabel?
   const hasCreate = useLateCommand(host)
 
   const create: Command = {
-    name: createLabel ?? 'Create',
+    name: fromService ? host.settings.traits.vaultCommand : host.settings.traits.createCommand,
     icon: 'add',
     ...menuOf(type, host),
-    onPress: () => host.navigate(createLabel ? { page: 'start-create-vault' } : creatorOf(type)),
+    onPress: () => host.navigate(fromService ? vaultStart(host) : creatorOf(type)),
   }
   const commands: Command[] = [
     ...(hasCreate && type !== 'subscriptions' ? [create] : []),
@@ -89,6 +89,12 @@ export function ResourceList({ type, createLabel }: { type: string; createLabel?
   )
 }
 
+/** A command of another name leads elsewhere: it makes another thing. */
+export function vaultStart({ settings }: BladeHost): Route {
+  if (settings.traits.vaultCommand === 'Vault') return { page: 'start-create-vault' }
+  return { page: 'unknown', hash: 'view/Elsewhere/Create Backup vault' }
+}
+
 /** Machines are created from a menu (portal-facts.md §6.1, §14). */
 function menuOf(type: string, { navigate, settings }: BladeHost): Pick<Command, 'menu'> {
   if (type.toLowerCase() !== 'microsoft.compute/virtualmachines') return {}
@@ -97,7 +103,7 @@ function menuOf(type: string, { navigate, settings }: BladeHost): Pick<Command, 
   return {
     menu: [
       {
-        name: settings.era === '2026' ? 'Virtual machine' : 'Azure virtual machine',
+        name: settings.traits.machineItem,
         onPress: () => navigate(machine),
       },
       { name: 'More VMs and related solutions', onPress: () => navigate(elsewhere) },

@@ -60,7 +60,7 @@ export function ResourceOverview({ id }: { id: string }) {
                 {groupOf(id)}
               </RouteLink>,
               <span key="c" className="ext-change">
-                {host.settings.era === '2024' ? '(change)' : '(move)'}
+                {host.settings.traits.move}
               </span>,
             ],
             ['Location', displayName(details.locations, details.found.location)],

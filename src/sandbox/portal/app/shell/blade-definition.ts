@@ -1,7 +1,9 @@
 import { typeTitle } from '../catalog.ts'
 import { nameOf, typeOf } from '../resource-manager.ts'
 import type { Route, ServiceName } from '../route.ts'
-import type { Era, Settings } from '../settings.ts'
+import type { Traits } from '../../traits.ts'
+import type { Settings } from '../settings.ts'
+import { generationOf } from '../wizard/generation.ts'
 import { declarations } from '../wizard/declarations/declarations.ts'
 
 /** What the shell shows around a page. */
@@ -33,7 +35,8 @@ export function defineBlade(route: Route, settings: Settings): BladeDefinition {
 }
 
 /** Wizards were in the main document once, and are in frames now (portal-facts.md §3, §17). */
-const wizardFrame = (era: Era, name: string) => (era === '2026' ? name : undefined)
+const wizardFrame = (traits: Traits, item: string, name: string) =>
+  generationOf(traits, item) === 'newer' ? name : undefined
 
 const definitions: {
   [Page in Route['page']]: (route: Extract<Route, { page: Page }>, settings: Settings) => BladeDefinition
@@ -41,9 +44,9 @@ const definitions: {
   home: () => plain('Home'),
   'all-services': () => plain('All services'),
   'create-hub': () => plain('Create a resource'),
-  create(route, { era }) {
-    const wizard = declarations[route.item.toLowerCase()]?.(era)
-    return wizard ? { ...plain(wizard.title), frame: wizardFrame(era, wizard.frame) } : plain('Create')
+  create(route, { traits }) {
+    const wizard = declarations[route.item.toLowerCase()]?.(traits)
+    return wizard ? { ...plain(wizard.title), frame: wizardFrame(traits, route.item, wizard.frame) } : plain('Create')
   },
   list: (route, { tenantName }) => ({
     ...plain(typeTitle(route.type, 'many')),
@@ -90,13 +93,18 @@ function deploymentMenu({ id, item }: Extract<Route, { page: 'deployment' }>): M
   }
 }
 
-function defineResource({ id, item }: Extract<Route, { page: 'resource' }>): BladeDefinition {
+function defineResource({ id, item }: Extract<Route, { page: 'resource' }>, { traits }: Settings): BladeDefinition {
   const type = typeOf(id)
   const menu = resourceMenu(id, type, item)
   return {
     title: titleWithItem(nameOf(id), menu),
     subtitle: typeTitle(type),
-    frame: item === 'overview' ? 'ResourceOverview.ReactView' : 'ResourceProperties.ReactView',
+    frame:
+      item !== 'overview'
+        ? 'ResourceProperties.ReactView'
+        : traits.overviewInFrame
+          ? 'ResourceOverview.ReactView'
+          : undefined,
     menu,
   }
 }
@@ -131,8 +139,10 @@ const resourceMenuGroups: Record<string, Record<string, string[]>> = {
   },
 }
 
-function defineService({ service, item }: Extract<Route, { page: 'service' }>): BladeDefinition {
-  const { title, frame, items, groups } = serviceMenus[service]
+function defineService({ service, item }: Extract<Route, { page: 'service' }>, { traits }: Settings): BladeDefinition {
+  const title =
+    service === 'resiliency' && traits.continuity !== 'Backup center' ? traits.continuity : serviceMenus[service].title
+  const { frame, items, groups } = serviceMenus[service]
   const entry = (name: string): MenuItem => {
     const id = name.toLowerCase().replaceAll(' ', '-')
     return { id, title: name, route: { page: 'service', service, item: id } }

@@ -5,18 +5,12 @@ import { typeTitle } from '../catalog.ts'
 import type { Pane } from '../host.ts'
 import { useHost } from '../host.ts'
 import type { Resource } from '../resource-manager.ts'
-import type { Era } from '../settings.ts'
 import { useVolatileId } from '../volatile-id.ts'
 import type { ContextPaneProps } from './context-pane.tsx'
 import { Confirmation } from './confirmation.tsx'
 import { EntryIcon } from '../entry-icon.tsx'
 
 /** The text beside the box has changed over the years (portal-facts.md §8, §14). */
-const boxLabels: Record<Era, string> = {
-  '2024': 'Type the resource group name:',
-  '2026': 'Enter resource group name to confirm deletion',
-}
-
 /** The group's name has to be typed exactly, and the deletion confirmed once more (portal-facts.md §8). */
 export function DeleteGroup({ pane, operations, onClose }: ContextPaneProps<Extract<Pane, { type: 'delete-group' }>>) {
   const { resourceManager, settings, delays } = useHost()
@@ -57,13 +51,13 @@ export function DeleteGroup({ pane, operations, onClose }: ContextPaneProps<Extr
         <Dependents resources={resources} />
       </div>
       <div className="fxs-pane-footer fxs-pane-confirm">
-        <label htmlFor={boxId}>{boxLabels[settings.era]}</label>
+        <label htmlFor={boxId}>{settings.traits.deletionBox}</label>
         <Input
           id={boxId}
           value={typed}
           autoComplete="off"
           spellCheck={false}
-          placeholder={settings.era === '2024' ? '' : pane.name}
+          placeholder={settings.traits.deletionBox.startsWith('Enter') ? pane.name : ''}
           onChange={(_, { value }) => setTyped(value)}
         />
         <div className="fxs-buttons">

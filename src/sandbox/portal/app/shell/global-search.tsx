@@ -35,7 +35,10 @@ const sectionLimit = 5
 
 /** The box in the header and its popup (portal-facts.md §1.1). */
 export function GlobalSearch({ catalog, index, place, onGo }: GlobalSearchProps) {
-  const { delays } = useHost()
+  const { delays, settings } = useHost()
+  const { directory, searchMarkup, searchOnKeys } = settings.traits
+  const roles = rolesOf[searchMarkup]
+  const keyed = useRef(false)
   const [text, setText] = useState('')
   const [open, setOpen] = useState(false)
   // On the live portal the box goes on reading as expanded after a result was chosen.
@@ -121,6 +124,7 @@ export function GlobalSearch({ catalog, index, place, onGo }: GlobalSearchProps)
   const optionId = (result: Result) => `${listId}-${options.indexOf(result)}`
 
   const onKeyDown = (event: KeyboardEvent) => {
+    keyed.current = true
     if (event.key === 'Escape') return close()
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault()
@@ -161,7 +165,8 @@ export function GlobalSearch({ catalog, index, place, onGo }: GlobalSearchProps)
         }}
         onClick={show}
         onChange={event => {
-          if (!ready.current) return
+          if (!ready.current || (searchOnKeys && !keyed.current)) return
+          keyed.current = false
           setText(event.target.value)
           show()
         }}
@@ -173,10 +178,11 @@ export function GlobalSearch({ catalog, index, place, onGo }: GlobalSearchProps)
           {sections?.length === 0 && <p className="fxs-menu-no-results">No results were found.</p>}
           {sections && sections.length > 0 && <Chips sections={sections} filter={filter} onFilter={setFilter} />}
           {sections && (
-            <div role="listbox" id={listId} aria-label="List of search results" className="fxs-search-list">
+            <div role={roles.list} id={listId} aria-label="List of search results" className="fxs-search-list">
               {shown.map(section => (
                 <SectionGroup
                   key={section.title}
+                  roles={roles}
                   section={section}
                   results={section.visible}
                   activeResult={options[active]}
@@ -185,17 +191,21 @@ export function GlobalSearch({ catalog, index, place, onGo }: GlobalSearchProps)
                   onWiden={() => setWidened(new Set([...widened, section.title]))}
                 />
               ))}
-              <div role="group" aria-label="Didn't find what you were looking for?" className="fxs-search-group">
+              <div
+                role={roles.section}
+                aria-label="Didn't find what you were looking for?"
+                className="fxs-search-group"
+              >
                 <div className="fxs-search-heading" aria-hidden="true">
                   <span>Didn&apos;t find what you were looking for?</span>
                 </div>
                 <div
-                  role="option"
-                  aria-selected="false"
+                  role={roles.result}
+                  aria-selected={roles.result === 'option' ? false : undefined}
                   className="fxs-search-option"
-                  onClick={() => choose(entraSearch)}
+                  onClick={() => choose(directorySearch(directory))}
                 >
-                  Continue searching in Microsoft Entra ID
+                  Continue searching in {directory}
                 </div>
               </div>
             </div>
@@ -221,6 +231,7 @@ export function GlobalSearch({ catalog, index, place, onGo }: GlobalSearchProps)
         {history.map(result => (
           <Option
             key={result.title}
+            role={roles.result}
             id={optionId(result)}
             result={result}
             active={options[active] === result}
@@ -232,11 +243,19 @@ export function GlobalSearch({ catalog, index, place, onGo }: GlobalSearchProps)
   )
 }
 
-const entraSearch: Result = {
-  title: 'Microsoft Entra ID',
+/** Results were lists, one for each section, before they were options of a list box (portal-facts.md §14). */
+const rolesOf = {
+  listbox: { list: 'listbox', section: 'group', result: 'option' },
+  list: { list: undefined, section: 'list', result: 'listitem' },
+} as const
+
+type Roles = (typeof rolesOf)[keyof typeof rolesOf]
+
+const directorySearch = (directory: string): Result => ({
+  title: directory,
   detail: '',
-  route: { page: 'unknown', hash: 'view/Elsewhere/Microsoft%20Entra%20ID' },
-}
+  route: { page: 'unknown', hash: `view/Elsewhere/${encodeURIComponent(directory)}` },
+})
 
 function findSections(text: string, catalog: Catalog, index: SearchIndex): Section[] {
   const { groups, resources } = index.find(text)
@@ -304,6 +323,7 @@ function Chips(props: { sections: Section[]; filter: string | undefined; onFilte
 }
 
 interface SectionGroupProps {
+  roles: Roles
   section: Section
   results: Result[]
   activeResult: Result | undefined
@@ -312,15 +332,16 @@ interface SectionGroupProps {
   onWiden(): void
 }
 
-function SectionGroup({ section, results, activeResult, optionId, onChoose, onWiden }: SectionGroupProps) {
+function SectionGroup({ roles, section, results, activeResult, optionId, onChoose, onWiden }: SectionGroupProps) {
   return (
-    <div role="group" aria-label={section.title} className="fxs-search-group">
+    <div role={roles.section} aria-label={section.title} className="fxs-search-group">
       <div className="fxs-search-heading">
         <span aria-hidden="true">{section.title}</span>
       </div>
       {results.map(result => (
         <Option
           key={optionId(result)}
+          role={roles.result}
           id={optionId(result)}
           result={result}
           active={result === activeResult}
@@ -328,7 +349,12 @@ function SectionGroup({ section, results, activeResult, optionId, onChoose, onWi
         />
       ))}
       {results.length < section.results.length && (
-        <div role="option" aria-selected="false" className="fxs-search-more" onClick={onWiden}>
+        <div
+          role={roles.result}
+          aria-selected={roles.result === 'option' ? false : undefined}
+          className="fxs-search-more"
+          onClick={onWiden}
+        >
           See more
         </div>
       )}
@@ -337,18 +363,19 @@ function SectionGroup({ section, results, activeResult, optionId, onChoose, onWi
 }
 
 interface OptionProps {
+  role: Roles['result']
   id: string
   result: Result
   active: boolean
   onChoose(result: Result): void
 }
 
-function Option({ id, result, active, onChoose }: OptionProps) {
+function Option({ role, id, result, active, onChoose }: OptionProps) {
   return (
     <div
-      role="option"
+      role={role}
       id={id}
-      aria-selected={active}
+      aria-selected={role === 'option' ? active : undefined}
       className={active ? 'fxs-search-option fxs-search-option-active' : 'fxs-search-option'}
       onMouseDown={event => event.preventDefault()}
       onClick={() => onChoose(result)}

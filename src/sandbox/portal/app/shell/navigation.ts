@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Route } from '../route.ts'
 import { formatRoute, parseRoute } from '../route.ts'
+import type { Traits } from '../../traits.ts'
 import type { Settings } from '../settings.ts'
 
 /** One place in the history: where it is, and the places before it that the breadcrumb names. */
@@ -21,8 +22,8 @@ export interface Navigation {
 }
 
 /** Keeps the address behind `#` and the page in step; nothing loads a new document (portal-facts.md §10, §17). */
-export function useNavigation({ era, tenantDomain }: Settings): Navigation {
-  const [place, setPlace] = useState(() => readPlace(era, undefined))
+export function useNavigation({ traits, tenantDomain }: Settings): Navigation {
+  const [place, setPlace] = useState(() => readPlace(traits, undefined))
   const [heldBack, setHeldBack] = useState<Place>()
   const dirty = useRef(false)
   const current = useRef(place)
@@ -44,7 +45,7 @@ export function useNavigation({ era, tenantDomain }: Settings): Navigation {
 
   useEffect(() => {
     const onMove = () => {
-      const next = readPlace(era, current.current)
+      const next = readPlace(traits, current.current)
       if (sameRoute(next.route, current.current.route)) return
       if (!dirty.current) return arrive(next)
       history.pushState({ trail: current.current.trail }, '', formatRoute(current.current.route, tenantDomain))
@@ -56,13 +57,13 @@ export function useNavigation({ era, tenantDomain }: Settings): Navigation {
       removeEventListener('popstate', onMove)
       removeEventListener('hashchange', onMove)
     }
-  }, [arrive, era, tenantDomain])
+  }, [arrive, traits, tenantDomain])
 
   return {
     place,
     heldBack,
     go(route, how = 'onward') {
-      const target = settle(route, era)
+      const target = settle(route, traits)
       const next = { route: target, trail: how === 'anew' ? [] : extendTrail(current.current, target) }
       if (sameRoute(target, current.current.route)) return
       if (dirty.current) return setHeldBack(next)
@@ -78,16 +79,16 @@ export function useNavigation({ era, tenantDomain }: Settings): Navigation {
   }
 }
 
-function readPlace(era: Settings['era'], before: Place | undefined): Place {
-  const route = settle(parseRoute(location.hash), era)
+function readPlace(traits: Traits, before: Place | undefined): Place {
+  const route = settle(parseRoute(location.hash), traits)
   const state = history.state as { trail?: Route[] } | null
   return { route, trail: state?.trail ?? (before ? extendTrail(before, route) : []) }
 }
 
 /** Since 2026 the list of groups lives in a hub, and its old address leads there (portal-facts.md §4). */
-function settle(route: Route, era: Settings['era']): Route {
+function settle(route: Route, traits: Traits): Route {
   const isGroups = route.page === 'list' && /^(?:microsoft\.resources\/)?resourcegroups$/i.test(route.type)
-  if (isGroups && era === '2026') return { page: 'service', service: 'resource-manager', item: 'resource-groups' }
+  if (isGroups && traits.listInHub) return { page: 'service', service: 'resource-manager', item: 'resource-groups' }
   return route
 }
 

@@ -167,5 +167,5 @@ function assemble(settings: Settings, latest: { current: Navigation }, panes: { 
       return () => refreshers.delete(listener)
     },
   }
-  return { host, notifications, operations, index, catalog: createCatalog(settings.era), authorize }
+  return { host, notifications, operations, index, catalog: createCatalog(settings.traits), authorize }
 }

@@ -1,5 +1,5 @@
 import type { ResourceManager } from '../resource-manager.ts'
-import type { Era } from '../settings.ts'
+import type { Traits } from '../../traits.ts'
 import type { PickerOption } from './kit.ts'
 
 /** A wizard as data: what it asks for, tab by tab, and what comes of the answers. */
@@ -16,7 +16,7 @@ export interface WizardDeclaration {
 }
 
 /** Labels and tabs differ from year to year (portal-facts.md §14). */
-export type Declare = (era: Era) => WizardDeclaration
+export type Declare = (traits: Traits) => WizardDeclaration
 
 export type Outcome =
   | { type: 'deployment'; name: string; resources(answers: Answers): TemplateResource[] }

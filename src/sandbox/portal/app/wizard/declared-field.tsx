@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react'
+import type { Traits } from '../../traits.ts'
 import { useHost } from '../host.ts'
 import type { ChosenZone, Entries, Form } from './answers.ts'
 import { keyOf, off, on, optionsOf } from './answers.ts'
@@ -22,11 +23,12 @@ interface FieldProps<Kind extends Field = Field> {
 export function DeclaredField(props: FieldProps): ReactElement {
   const { field, form, answers, state, change } = props
   const { TextField, RadioField, CheckField } = useKit()
+  const { settings } = useHost()
   const set = (id: string, value: string) => change({ values: { ...form.entries.values, [id]: value } })
   const error = state.problemOf(keyOf(field))
   switch (field.kind) {
     case 'heading':
-      return <h2 className="ext-section">{field.text}</h2>
+      return <h2 className="ext-section">{inCaseOf(settings.traits, field.text)}</h2>
     case 'text':
       return <p>{field.text}</p>
     case 'subscription':
@@ -81,6 +83,11 @@ export function DeclaredField(props: FieldProps): ReactElement {
     case 'list':
       return <List {...props} field={field} />
   }
+}
+
+/** Headings had capitals once (portal-facts.md §14). */
+function inCaseOf({ sections }: Traits, text: string) {
+  return sections === 'Project details' ? text : text.replace(/(?<= )[a-z]/g, letter => letter.toUpperCase())
 }
 
 const ask = ({ label, info }: { label: string; info?: string }) => ({ label, ...(info === undefined ? {} : { info }) })

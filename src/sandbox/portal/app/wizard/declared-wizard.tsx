@@ -4,6 +4,7 @@ import type { ResourceGroup } from '../resource-manager.ts'
 import type { Entries, Form, LoadedOptions } from './answers.ts'
 import { answersOf, findProblems, noEntries, reviewOf, shownFields } from './answers.ts'
 import type { Declare, Outcome, Scope, WizardDeclaration } from './declaration.ts'
+import { generationOf } from './generation.ts'
 import { DeclaredField } from './declared-field.tsx'
 import { KeyPairDialog } from './key-pair-dialog.tsx'
 import type { Project } from './project.ts'
@@ -12,9 +13,9 @@ import { createKeyPair } from './ssh-key.ts'
 import { Wizard } from './wizard.tsx'
 
 /** The wizard that a declaration describes. */
-export function DeclaredWizard({ declare }: { declare: Declare }) {
+export function DeclaredWizard({ item, declare }: { item: string; declare: Declare }) {
   const { resourceManager, settings, setDirty, deploy, createGroup } = useHost()
-  const [declaration] = useState(() => declare(settings.era))
+  const [declaration] = useState(() => declare(settings.traits))
   const project = useProject()
   const [entries, setEntries] = useState(noEntries)
   const [asking, setAsking] = useState<{ accept(): Promise<void>; cancel(): void }>()
@@ -74,6 +75,7 @@ export function DeclaredWizard({ declare }: { declare: Declare }) {
             )),
           review: reviewOf(tab.fields, form),
         }))}
+        generation={generationOf(settings.traits, item)}
         problems={findProblems(form)}
         validate={validate}
         create={create}

@@ -30,6 +30,7 @@ import type {
   TagBoxProps,
   TextFieldProps,
 } from './kit.ts'
+import { footerTexts } from './kit.ts'
 import { PickerPopup } from './picker-popup.tsx'
 
 /** Controls in the manner of the portal's newer generation (portal-facts.md §5, §5.1). */
@@ -294,19 +295,20 @@ function Banner({ kind, text }: { kind: 'progress' | 'success' | 'error'; text: 
 }
 
 /** Plain Previous and Next, as these buttons read today (portal-facts.md §5). */
-function Footer({ tabs, selected, canCreate, busy, onSelect, onCreate }: FooterProps) {
+function Footer({ tabs, manner, selected, canCreate, busy, onSelect, onCreate }: FooterProps) {
   const index = tabs.findIndex(({ id }) => id === selected)
   const previous = tabs[index - 1]
   const next = tabs[index + 1]
   const review = tabs.at(-1)
   const onReview = selected === review?.id
+  const texts = footerTexts(manner, next)
   return (
     <div className="ext-footer">
       <Button disabled={!previous || busy} onClick={() => previous && onSelect(previous.id)}>
-        Previous
+        {texts.previous}
       </Button>
       <Button disabled={!next} onClick={() => next && onSelect(next.id)}>
-        Next
+        {texts.next}
       </Button>
       {onReview ? (
         <Button appearance="primary" disabled={!canCreate || busy} onClick={onCreate}>
@@ -314,7 +316,7 @@ function Footer({ tabs, selected, canCreate, busy, onSelect, onCreate }: FooterP
         </Button>
       ) : (
         <Button appearance="primary" onClick={() => review && onSelect(review.id)}>
-          Review + create
+          {review?.title}
         </Button>
       )}
       <span className="ext-footer-space" />

@@ -16,6 +16,7 @@ import type {
   TagBoxProps,
   TextFieldProps,
 } from './kit.ts'
+import { footerTexts } from './kit.ts'
 import { PickerPopup } from './picker-popup.tsx'
 
 /** Controls in the manner of the portal's older generation: elements of no meaning that carry roles (portal-facts.md §5.1). */
@@ -343,25 +344,22 @@ function Banner({ kind, text }: { kind: 'progress' | 'success' | 'error'; text: 
 }
 
 /** `< Previous` and `Next : Redundancy >`, as these buttons read until about 2024 (portal-facts.md §5). */
-function Footer({ tabs, selected, canCreate, busy, onSelect, onCreate }: FooterProps) {
+function Footer({ tabs, manner, selected, canCreate, busy, onSelect, onCreate }: FooterProps) {
   const index = tabs.findIndex(({ id }) => id === selected)
   const previous = tabs[index - 1]
   const next = tabs[index + 1]
   const review = tabs.at(-1)
   const onReview = selected === review?.id
+  const texts = footerTexts(manner, next)
   return (
     <div className="fxc-wizard-footer">
       {onReview ? (
         <FxButton text="Create" primary disabled={!canCreate || busy} onPress={onCreate} />
       ) : (
-        <FxButton text="Review + create" primary onPress={() => review && onSelect(review.id)} />
+        <FxButton text={review?.title ?? ''} primary onPress={() => review && onSelect(review.id)} />
       )}
-      <FxButton text="< Previous" disabled={!previous || busy} onPress={() => previous && onSelect(previous.id)} />
-      <FxButton
-        text={next ? `Next : ${next.title} >` : 'Next >'}
-        disabled={!next}
-        onPress={() => next && onSelect(next.id)}
-      />
+      <FxButton text={texts.previous} disabled={!previous || busy} onPress={() => previous && onSelect(previous.id)} />
+      <FxButton text={texts.next} disabled={!next} onPress={() => next && onSelect(next.id)} />
       {onReview && <span className="fxc-wizard-link">Download a template for automation</span>}
     </div>
   )

@@ -94,9 +94,21 @@ export interface TabsProps {
 
 export interface FooterProps {
   tabs: WizardTab[]
+  /** How the button that goes on reads: `Next : Disks >`, `Next: Disks`, `Next` (portal-facts.md §5). */
+  manner: 'spaced' | 'colon' | 'plain'
   selected: string
   canCreate: boolean
   busy: boolean
   onSelect(id: string): void
   onCreate(): void
+}
+
+/** What the buttons that go back and on say. */
+export function footerTexts(
+  manner: FooterProps['manner'],
+  next: WizardTab | undefined,
+): { previous: string; next: string } {
+  if (manner === 'plain') return { previous: 'Previous', next: 'Next' }
+  if (manner === 'colon') return { previous: 'Previous', next: next ? `Next: ${next.title}` : 'Next' }
+  return { previous: '< Previous', next: next ? `Next : ${next.title} >` : 'Next >' }
 }

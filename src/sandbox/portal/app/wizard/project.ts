@@ -61,7 +61,9 @@ export function useProject(): Project {
       // A new group may have been named meanwhile.
       setGroups(({ selected }) => ({ loading: false, items: found, selected }))
       await delays.wait('form', stop.signal)
-      const items = (await resourceManager.locations(subscription)).filter(isPhysical)
+      const items = (await resourceManager.locations(subscription)).filter(
+        location => isPhysical(location) && !settings.traits.missingRegions.includes(location.name),
+      )
       stop.signal.throwIfAborted()
       setLocations({
         loading: false,
@@ -71,7 +73,7 @@ export function useProject(): Project {
     }
     load().catch(() => undefined)
     return () => stop.abort()
-  }, [subscription, resourceManager, delays])
+  }, [subscription, resourceManager, delays, settings.traits])
 
   return {
     subscriptions,

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useEffect, useRef, useState } from 'react'
 import { useHost } from '../host.ts'
+import type { Generation } from './generation.ts'
 import { fluentKit } from './fluent-kit.tsx'
 import { fxKit } from './fx-kit.tsx'
 import { KitProvider } from './kit-context.ts'
@@ -31,6 +32,7 @@ export interface WizardPage {
 }
 
 interface WizardProps {
+  generation: Generation
   pages: WizardPage[]
   problems: Problem[]
   /** What only the server knows to be wrong, or undefined. */
@@ -46,13 +48,14 @@ const verdictTexts: Record<Verdict['type'], string> = {
   error: 'Validation failed. Required information is missing or not valid.',
 }
 
-const reviewTab = { id: 'review', title: 'Review + create' }
+const reviewId = 'review'
 
 /** Tabs, the verdict on the last of them, and a footer (portal-facts.md §5). */
-export function Wizard({ pages, problems, validate, create }: WizardProps) {
+export function Wizard({ generation, pages, problems, validate, create }: WizardProps) {
   const { settings, delays } = useHost()
-  const kit: Kit = settings.era === '2024' ? fxKit : fluentKit
-  const [selected, setSelected] = useState(pages[0]?.id ?? reviewTab.id)
+  const { reviewTab, footer: manner } = settings.traits
+  const kit: Kit = generation === 'older' ? fxKit : fluentKit
+  const [selected, setSelected] = useState(pages[0]?.id ?? reviewId)
   const [checked, setChecked] = useState<ReadonlySet<string>>(new Set())
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
   const [verdict, setVerdict] = useState<Verdict>({ type: 'progress' })
@@ -62,7 +65,7 @@ export function Wizard({ pages, problems, validate, create }: WizardProps) {
   const latest = useRef({ problems, validate })
   latest.current = { problems, validate }
   useEffect(() => {
-    if (selected !== reviewTab.id) return
+    if (selected !== reviewId) return
     const stop = new AbortController()
     const judge = async (): Promise<Verdict> => {
       if (latest.current.problems.length > 0) return { type: 'error', detail: '' }
@@ -84,7 +87,7 @@ export function Wizard({ pages, problems, validate, create }: WizardProps) {
   }, [selected, delays])
 
   const go = (id: string) => {
-    setChecked(id === reviewTab.id ? new Set(pages.map(page => page.id)) : new Set([...checked, selected]))
+    setChecked(id === reviewId ? new Set(pages.map(page => page.id)) : new Set([...checked, selected]))
     setSelected(id)
   }
   const submit = async () => {
@@ -97,7 +100,7 @@ export function Wizard({ pages, problems, validate, create }: WizardProps) {
     }
   }
 
-  const tabs = [...pages, reviewTab].map(({ id, title }) => ({
+  const tabs = [...pages, { id: reviewId, title: reviewTab }].map(({ id, title }) => ({
     id,
     title,
     errors: problems.filter(problem => problem.tab === id && isShown(problem)).length,
@@ -109,6 +112,7 @@ export function Wizard({ pages, problems, validate, create }: WizardProps) {
   const { Tabs, Banner, Footer } = kit
   const footer = {
     tabs,
+    manner,
     selected,
     canCreate: verdict.type === 'success',
     busy,
@@ -121,7 +125,7 @@ export function Wizard({ pages, problems, validate, create }: WizardProps) {
       <div className="ext-form">
         <div className="ext-form-body">
           <Tabs tabs={tabs} selected={selected} onSelect={go}>
-            {selected === reviewTab.id && (
+            {selected === reviewId && (
               <>
                 <Banner kind={verdict.type} text={verdictTexts[verdict.type]} />
                 {verdict.type === 'error' && verdict.detail && <p role="alert">{verdict.detail}</p>}

@@ -2,7 +2,7 @@ import type { Declare } from '../declaration.ts'
 import { checkGroupName } from '../names.ts'
 
 /** "Create a resource group": no deployment page follows, only a notification (portal-facts.md §6). */
-export const resourceGroup: Declare = era => ({
+export const resourceGroup: Declare = traits => ({
   title: 'Create a resource group',
   frame: 'CreateResourceGroup.ReactView',
   tabs: [
@@ -16,7 +16,7 @@ export const resourceGroup: Declare = era => ({
         {
           kind: 'input',
           id: 'name',
-          label: era === '2024' ? 'Resource group' : 'Resource group name',
+          label: traits.groupName,
           required: true,
           info: 'Letters, digits, periods, underscores, hyphens and parentheses.',
           check: name => checkGroupName(name, []),

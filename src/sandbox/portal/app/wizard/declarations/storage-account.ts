@@ -1,7 +1,7 @@
 import type { Declare } from '../declaration.ts'
 
 /** "Create a storage account" (portal-facts.md §6). */
-export const storageAccount: Declare = era => ({
+export const storageAccount: Declare = traits => ({
   title: 'Create a storage account',
   frame: 'CreateStorageAccount.ReactView',
   tabs: [
@@ -28,7 +28,7 @@ export const storageAccount: Declare = era => ({
         {
           kind: 'pick',
           id: 'service',
-          label: era === '2026' ? 'Preferred storage type' : 'Primary service',
+          label: traits.storageKind,
           placeholder: 'Select a primary service',
           options: [
             { key: 'blob', text: 'Azure Blob Storage or Azure Data Lake Storage Gen 2' },

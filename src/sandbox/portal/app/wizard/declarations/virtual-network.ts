@@ -4,7 +4,7 @@ import type { Declare, Row } from '../declaration.ts'
 import { checkResourceName, placeOf } from '../names.ts'
 
 /** "Create virtual network" (portal-facts.md §6): its third tab has another name since 2026 (§14). */
-export const virtualNetwork: Declare = era => ({
+export const virtualNetwork: Declare = traits => ({
   title: 'Create virtual network',
   frame: 'CreateVirtualNetwork.ReactView',
   tabs: [
@@ -45,7 +45,7 @@ export const virtualNetwork: Declare = era => ({
     },
     {
       id: 'addresses',
-      title: era === '2026' ? 'Address space' : 'IP Addresses',
+      title: traits.addressesTab,
       fields: [
         { kind: 'text', text: 'The address space of the network, in CIDR notation, and the subnets that divide it.' },
         {

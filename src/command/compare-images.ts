@@ -104,7 +104,7 @@ function compareFile(file: string, extension: string, screens: Screen[], refresh
   }
   const dark = isDark(picture)
   const alike = screens.filter(screen => screen.dark === dark)
-  const [best] = alike.map(screen => match(picture, screen)).toSorted((a, b) => a.difference - b.difference)
+  const best = bestMatch(picture, alike)
   if (!best)
     return {
       status: 'not-compared',
@@ -119,11 +119,34 @@ function compareFile(file: string, extension: string, screens: Screen[], refresh
   return { status: 'refreshed', difference }
 }
 
+interface Match {
+  screen: Pixels
+  box: Box
+  found: boolean
+  difference: number
+}
+
+/** To look for a picture takes half a second a screen: the first one where it is ends that, from the latest on. */
+function bestMatch(picture: Pixels, screens: Screen[]): Match | undefined {
+  const matches: Match[] = []
+  for (const screen of screens.toReversed()) {
+    const match = matchWhole(picture, screen) ?? matchPart(picture, screen)
+    if (match.found && match.difference <= tolerated) return match
+    matches.push(match)
+  }
+  return matches.toSorted((a, b) => a.difference - b.difference)[0]
+}
+
+/** The whole of a screen, where a picture shows just that. */
+function matchWhole(picture: Pixels, { pixels: screen }: Screen): Match | undefined {
+  const box = { x: 0, y: 0, width: screen.width, height: screen.height }
+  if (Math.abs((picture.width * screen.height) / (picture.height * screen.width) - 1) > 0.01) return undefined
+  const difference = differenceOf(picture, screen, box)
+  return difference <= tolerated ? { screen, box, found: true, difference } : undefined
+}
+
 /** The part of a screen that a picture shows, or else one of its shape. */
-function match(
-  picture: Pixels,
-  { pixels: screen, focus }: Screen,
-): { screen: Pixels; box: Box; found: boolean; difference: number } {
+function matchPart(picture: Pixels, { pixels: screen, focus }: Screen): Match {
   const { box, fit } = findPicture(picture, screen)
   const found = fit >= leastFit
   const part = found ? box : windowOf(picture, screen, focus)

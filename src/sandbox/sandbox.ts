@@ -33,6 +33,8 @@ export interface SandboxOptions {
   /** Fixed ports; free ones where left out. */
   ports?: SandboxPorts | undefined
   faults?: readonly Fault[] | undefined
+  /** Milliseconds on the clock that rate limits follow, for tests that don't wait for it. */
+  now?: (() => number) | undefined
 }
 
 export interface SandboxPorts {
@@ -90,7 +92,7 @@ const tenantDomain = 'verbatim-sandbox.example'
  * with an own certificate authority. All secrets are new. Rejects with `code` EADDRINUSE and `port` when a port is taken.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { portalEra = '2026', seed = 1, pace = 'fast', ports = {}, faults: firstFaults = [] } = options
+  const { portalEra = '2026', seed = 1, pace = 'fast', ports = {}, faults: firstFaults = [], now } = options
   const [authority, signer, certificate, otherIssuer] = await Promise.all([
     createCertificateAuthority(),
     createTokenSigner(),
@@ -154,7 +156,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       authority: `${origins.entra}/${directory.tenant}`,
     }),
     endpoints: { portal: origins.portal, entra: origins.entra, audience, tenant: directory.tenant },
-    pace: createPace(pace, seed, stopping.signal),
+    pace: createPace(pace, seed, stopping.signal, now),
   })
 
   const requests: RecordedRequest[] = []

@@ -31,12 +31,17 @@ export type Knock = Omit<ArmRequest, 'principal' | 'parameters'>
 
 /**
  * Finds the route of a request whose sender is known already, in the order in which ARM refuses: api-version,
- * subscription, provider and its version, access, resource group, locks (azure-facts.md §8).
- * Throws an ArmFailure.
+ * subscription, too many requests, provider and its version, access, resource group, locks (azure-facts.md §8; the place
+ * of too many requests is an assumption: they need a subscription to count in, and save the work behind them).
+ * `count` is told the subscription, and throws where it had too many. Throws an ArmFailure.
  */
-export function admit(knock: Knock, routes: RouteTable, estate: Estate, principal: ArmRequest['principal']): Admission {
+export function admit(
+  knock: Knock,
+  principal: ArmRequest['principal'],
+  { routes, estate, count }: { routes: RouteTable; estate: Estate; count: (subscription?: string) => void },
+): Admission {
   if (!knock.apiVersion) throw missingApiVersion()
-  checkSubscription(knock.path, estate)
+  count(findSubscription(knock.path, estate))
   const { route, parameters } = findRoute(knock, routes, estate)
   checkApiVersion(route, knock, estate)
   const request: ArmRequest = { ...knock, principal, parameters }
@@ -51,9 +56,9 @@ export interface Admission {
   request: ArmRequest
 }
 
-function checkSubscription(path: string, estate: Estate) {
+function findSubscription(path: string, estate: Estate) {
   const subscription = /^\/subscriptions\/([^/]+)/i.exec(path)?.[1]
-  if (!subscription || subscription.toLowerCase() === estate.subscription) return
+  if (!subscription || subscription.toLowerCase() === estate.subscription) return subscription?.toLowerCase()
   throw subscriptionNotFound(subscription)
 }
 

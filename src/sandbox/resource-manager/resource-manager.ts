@@ -11,11 +11,12 @@ import type { Knock } from './front-door.ts'
 import { groupRoutes } from './group.ts'
 import type { Endpoints } from './endpoints.ts'
 import { describeEndpoints } from './endpoints.ts'
-import { createHeaders } from './headers.ts'
+import { commonHeaders } from './headers.ts'
 import { parseLenientJson } from './lenient-json.ts'
 import { createOperations } from './operation.ts'
 import { providerRoutes } from './provider-list.ts'
 import { createProviders } from './providers/providers.ts'
+import { createRateLimits } from './rate-limit.ts'
 import type { ArmAnswer, Json, JsonObject } from './request.ts'
 import { isObject } from './request.ts'
 import { resourceListRoutes } from './resource-list.ts'
@@ -47,18 +48,20 @@ export function createResourceManagerApp(settings: ResourceManagerSettings): Hon
       provider.types.flatMap(type => [...(type.routes ?? []), ...resourceRoutes(provider, type)]),
     ),
   ])
-  const headers = createHeaders()
+  const limits = createRateLimits(settings.pace)
   const app = new Hono()
   app.get('/metadata/endpoints', context =>
     context.json(describeEndpoints(settings.endpoints, context.req.query('api-version') ?? '')),
   )
   app.all('*', async context => {
     const correlationId = context.req.header('x-ms-correlation-request-id') ?? randomUUID()
-    const dress = (answer: ArmAnswer) => respond(answer, headers(context.req, correlationId))
+    let left: Record<string, string> = {}
+    const dress = (answer: ArmAnswer) => respond(answer, { ...commonHeaders(context.req, correlationId), ...left })
     try {
       const principal = await settings.authenticate(context.req.header('authorization'))
       const knock = await readRequest(context, correlationId)
-      const { route, request } = admit(knock, routes, estate, principal)
+      const count = (subscription?: string) => (left = limits.spend(knock, principal, subscription))
+      const { route, request } = admit(knock, principal, { routes, estate, count })
       return dress(await route.answer(request, estate))
     } catch (error) {
       return dress(describeFailure(error))

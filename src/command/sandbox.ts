@@ -15,6 +15,7 @@ interface SandboxOptions {
   seed?: string
   faults?: string
   pace?: 'fast' | 'realistic'
+  people?: string
 }
 
 /** `verbatim sandbox`: the embedded cloud on its own. */
@@ -29,6 +30,7 @@ export function defineSandbox(program: Command, environment: Environment, exit: 
     )
     .option('--seed <number>', 'the seed of its chances')
     .option('--faults <file>', 'what goes wrong on purpose (YAML, see docs/sandbox.md)')
+    .option('--people <number>', 'so many more people, each with a subscription of their own')
     .addOption(
       new Option('--pace <pace>', 'fast: minutes become fractions of seconds (default); realistic: seconds').choices([
         'fast',
@@ -49,7 +51,7 @@ Examples:
 }
 
 async function runSandbox(
-  { json, port, portalEra, seed, pace, faults: faultsFile }: SandboxOptions,
+  { json, port, portalEra, seed, pace, people, faults: faultsFile }: SandboxOptions,
   { stdout, cwd }: Environment,
 ): Promise<number> {
   const { startSandbox } = await import('../sandbox/sandbox.ts')
@@ -65,6 +67,7 @@ async function runSandbox(
     pace,
     ports,
     faults,
+    people: people === undefined ? undefined : peopleNumber(people),
   })
   const { definition } = sandbox
   // Before anything is written: who reads it may end the program at once.
@@ -97,7 +100,7 @@ async function runSandbox(
 }
 
 function describe(definition: SandboxDefinition): string[] {
-  const [, other] = definition.people
+  const [, other, ...neighbours] = definition.people
   return [
     'The sandbox is up. It is not Azure, and nothing here says anything about Azure.',
     `  Portal            ${definition.portal}  (era ${definition.facts.portalEra})`,
@@ -108,6 +111,10 @@ function describe(definition: SandboxDefinition): string[] {
       ? [`  or with a code    ${other.userName}  ${other.password}  (TOTP secret ${other.totpSecret ?? ''})`]
       : []),
     `  Subscription      ${definition.subscription}`,
+    ...neighbours.flatMap(({ userName, password, own }) => [
+      `  Sign in as        ${userName}  ${password}`,
+      `  Subscription      ${own?.subscription ?? ''}`,
+    ]),
     '  A certificate, a federated token and a managed identity are in what `--json` prints.',
   ]
 }
@@ -152,6 +159,12 @@ function commandsForAz({ entra, resourceManager, tenant, credential }: SandboxDe
 /** For a POSIX shell. */
 function quoted(text: string): string {
   return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+}
+
+function peopleNumber(people: string): number {
+  const number = Number(people)
+  if (/^\d+$/.test(people) && number <= 1000) return number
+  throw new UserError(`--people takes a number from 0 to 1000, not '${people}'.`, 'Say for example --people 3.')
 }
 
 function portNumber(port: string): number {

@@ -33,6 +33,8 @@ export interface SandboxOptions {
   /** Fixed ports; free ones where left out. */
   ports?: SandboxPorts | undefined
   faults?: readonly Fault[] | undefined
+  /** How many more people there are, each with a subscription of their own in which nobody else may do anything. */
+  people?: number | undefined
   /** Milliseconds on the clock that rate limits follow, for tests that don't wait for it. */
   now?: (() => number) | undefined
 }
@@ -69,8 +71,16 @@ export interface SandboxDefinition {
   /** `IDENTITY_ENDPOINT` and `IDENTITY_HEADER` of a machine with an identity of its own, an owner too. */
   managedIdentity: { endpoint: string; header: string }
   /** Everybody, `person` first. Those with a secret (base32) are asked for a code, too. */
-  people: { userName: string; password: string; totpSecret?: string }[]
+  people: SandboxPerson[]
   facts: { portalEra: '2024' | '2026'; seed: number }
+}
+
+export interface SandboxPerson {
+  userName: string
+  password: string
+  totpSecret?: string
+  /** Set for those who have a subscription of their own, and no role in the definition's. */
+  own?: { subscription: string; credential: SandboxDefinition['credential'] }
 }
 
 export interface Sandbox {
@@ -92,7 +102,7 @@ const tenantDomain = 'verbatim-sandbox.example'
  * with an own certificate authority. All secrets are new. Rejects with `code` EADDRINUSE and `port` when a port is taken.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { portalEra = '2026', seed = 1, pace = 'fast', ports = {}, faults: firstFaults = [], now } = options
+  const { portalEra = '2026', seed = 1, pace = 'fast', ports = {}, faults: firstFaults = [] } = options
   const [authority, signer, certificate, otherIssuer] = await Promise.all([
     createCertificateAuthority(),
     createTokenSigner(),
@@ -112,6 +122,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const subscription = randomUUID()
   const federated = { ...workload, keys: otherIssuer.keys }
   const directory = createDirectory(origins.portal, audience, { certificate: certificate.certificate, federated })
+  const neighbours = Array.from({ length: options.people ?? 0 }, (_, index) => createNeighbour(index + 1))
+  const everybody: Directory = {
+    ...directory,
+    applications: [...directory.applications, ...neighbours.map(({ application }) => application)],
+    people: [...directory.people, ...neighbours.map(({ person }) => person)],
+  }
   const [program, portalProgram, contributor, reader, expired] = directory.applications
   const [person, personWithCode] = directory.people
   const machine = { clientId: randomUUID(), objectId: randomUUID() }
@@ -138,16 +154,25 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   })
   const resourceManager = createResourceManagerApp({
     tenant: directory.tenant,
-    subscription,
-    subscriptionName: tenantName,
-    roles: {
-      [program.objectId]: 'Owner',
-      [person.objectId]: 'Owner',
-      [personWithCode.objectId]: 'Owner',
-      [machine.objectId]: 'Owner',
-      [contributor.objectId]: 'Contributor',
-      [reader.objectId]: 'Reader',
-    },
+    subscriptions: [
+      {
+        id: subscription,
+        name: tenantName,
+        roles: {
+          [program.objectId]: 'Owner',
+          [person.objectId]: 'Owner',
+          [personWithCode.objectId]: 'Owner',
+          [machine.objectId]: 'Owner',
+          [contributor.objectId]: 'Contributor',
+          [reader.objectId]: 'Reader',
+        },
+      },
+      ...neighbours.map(({ subscription, person, application }) => ({
+        id: subscription,
+        name: `Subscription of ${person.name}`,
+        roles: { [person.objectId]: 'Owner', [application.objectId]: 'Owner' } as const,
+      })),
+    ],
     authenticate: createAuthentication({
       keys: signer.keys,
       audience,
@@ -156,13 +181,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       authority: `${origins.entra}/${directory.tenant}`,
     }),
     endpoints: { portal: origins.portal, entra: origins.entra, audience, tenant: directory.tenant },
-    pace: createPace(pace, seed, stopping.signal, now),
+    pace: createPace(pace, seed, stopping.signal, options.now),
   })
 
   const requests: RecordedRequest[] = []
   const faults = createFaults(stopping.signal)
   firstFaults.forEach(faults.add)
-  const apps = { portal, frame, entra: createEntraApp(directory, signer), 'resource-manager': resourceManager }
+  const apps = { portal, frame, entra: createEntraApp(everybody, signer), 'resource-manager': resourceManager }
   for (const name of serverNames) {
     const front = new Hono()
     if (name === 'resource-manager') front.route(controlPath, createControl(faults, requests))
@@ -202,6 +227,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
           password: personWithCode.password,
           totpSecret: personWithCode.totpSecret,
         },
+        ...neighbours.map(({ person, application, subscription }) => ({
+          userName: person.userName,
+          password: person.password,
+          own: { subscription, credential: { kind: 'client-secret' as const, ...credentialOf(application) } },
+        })),
       ],
       facts: { portalEra, seed },
     },
@@ -282,6 +312,17 @@ function createDirectory(
     ],
     resources: [audience, 'https://management.azure.com', 'https://graph.microsoft.com'],
   } as const satisfies Directory
+}
+
+/** Somebody with a subscription, and a program that is its owner too. */
+function createNeighbour(number: number) {
+  const person = {
+    userName: `neighbour${number}@${tenantDomain}`,
+    password: randomBytes(18).toString('base64url'),
+    objectId: randomUUID(),
+    name: `Neighbour ${number}`,
+  }
+  return { person, application: createApplication(`Verbatim ${number}`, []), subscription: randomUUID() }
 }
 
 function credentialOf({ clientId, clientSecret }: { clientId: string; clientSecret: string }) {

@@ -1,3 +1,4 @@
+import { Agent } from 'node:https'
 import { test as base } from '@playwright/test'
 import { startSandbox } from '../../src/sandbox/sandbox.ts'
 import type { Sandbox, SandboxDefinition } from '../../src/sandbox/sandbox.ts'
@@ -106,6 +107,7 @@ async function reader(
   program: { clientId: string; clientSecret: string } = definition.credential,
 ) {
   const { token } = await connect(definition, program).credential.getToken(`${definition.audience}/.default`)
+  const agent = new Agent({ keepAlive: true, maxSockets: 4 })
   return (path: string, root = `/subscriptions/${definition.subscription}`) =>
-    send(definition, definition.resourceManager + root + path, { headers: { authorization: `Bearer ${token}` } })
+    send(definition, definition.resourceManager + root + path, { headers: { authorization: `Bearer ${token}` }, agent })
 }

@@ -35,7 +35,7 @@ export interface SandboxOptions {
   faults?: readonly Fault[] | undefined
   /** How many more people there are, each with a subscription of their own in which nobody else may do anything. */
   people?: number | undefined
-  /** Milliseconds on the clock that rate limits follow, for tests that don't wait for it. */
+  /** Milliseconds on the clock by which rate limits refill and authorization codes end, for tests that don't wait. */
   now?: (() => number) | undefined
 }
 
@@ -66,11 +66,15 @@ export interface SandboxDefinition {
   certificateCredential: { clientId: string; pem: string }
   /** A program that was right once: its secret is over. */
   expiredCredential: { clientId: string; clientSecret: string }
+  /** A program that was right once, too: it is disabled. */
+  disabledCredential: { clientId: string; clientSecret: string }
+  /** Somebody who may not sign in any more. */
+  disabledPerson: { userName: string; password: string }
   /** A token of another issuer, with which a workload says that it is the program. */
   federatedToken: string
   /** `IDENTITY_ENDPOINT` and `IDENTITY_HEADER` of a machine with an identity of its own, an owner too. */
   managedIdentity: { endpoint: string; header: string }
-  /** Everybody, `person` first. Those with a secret (base32) are asked for a code, too. */
+  /** Everybody who may sign in, `person` first. Those with a secret (base32) are asked for a code, too. */
   people: SandboxPerson[]
   facts: { portalEra: '2024' | '2026'; seed: number }
 }
@@ -128,8 +132,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     applications: [...directory.applications, ...neighbours.map(({ application }) => application)],
     people: [...directory.people, ...neighbours.map(({ person }) => person)],
   }
-  const [program, portalProgram, contributor, reader, expired] = directory.applications
-  const [person, personWithCode] = directory.people
+  const [program, portalProgram, contributor, reader, expired, disabled] = directory.applications
+  const [person, personWithCode, disabledPerson] = directory.people
   const machine = { clientId: randomUUID(), objectId: randomUUID() }
 
   const { portal, frame } = createPortalApps({
@@ -187,7 +191,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const requests: RecordedRequest[] = []
   const faults = createFaults(stopping.signal)
   firstFaults.forEach(faults.add)
-  const apps = { portal, frame, entra: createEntraApp(everybody, signer), 'resource-manager': resourceManager }
+  const apps = {
+    portal,
+    frame,
+    entra: createEntraApp(everybody, signer, options.now),
+    'resource-manager': resourceManager,
+  }
   for (const name of serverNames) {
     const front = new Hono()
     if (name === 'resource-manager') front.route(controlPath, createControl(faults, requests))
@@ -215,6 +224,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       person: { userName: person.userName, password: person.password },
       certificateCredential: { clientId: program.clientId, pem: certificate.pem },
       expiredCredential: credentialOf(expired),
+      disabledCredential: credentialOf(disabled),
+      disabledPerson: { userName: disabledPerson.userName, password: disabledPerson.password },
       federatedToken: await otherIssuer.sign(
         { iss: workload.issuer, sub: workload.subject, aud: workload.audience },
         thirtyDays,
@@ -276,8 +287,8 @@ const workload = {
 const thirtyDays = 30 * 24 * 60 * 60
 
 /**
- * Programs for tests, one for each role and one whose secret is over; the portal's own program, which has no rights
- * itself; and two people, one of whom needs a code.
+ * Programs for tests, one for each role, one whose secret is over and one that is disabled; the portal's own program, which
+ * has no rights itself; and two people, one of whom needs a code, beside one who is disabled.
  */
 function createDirectory(
   portalOrigin: string,
@@ -294,6 +305,7 @@ function createDirectory(
       createApplication('Verbatim contributor', []),
       createApplication('Verbatim reader', []),
       { ...createApplication('Verbatim expired', []), secretEnds: new Date('2020-01-01') },
+      { ...createApplication('Verbatim disabled', []), disabled: true },
     ],
     people: [
       {
@@ -308,6 +320,13 @@ function createDirectory(
         totpSecret: createTotpSecret(),
         objectId: randomUUID(),
         name: 'Robin Reviewer',
+      },
+      {
+        userName: `logan.leaver@${tenantDomain}`,
+        password: randomBytes(18).toString('base64url'),
+        objectId: randomUUID(),
+        name: 'Logan Leaver',
+        disabled: true,
       },
     ],
     resources: [audience, 'https://management.azure.com', 'https://graph.microsoft.com'],

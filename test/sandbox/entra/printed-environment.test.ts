@@ -77,7 +77,15 @@ test('prints nothing but a cloud definition with --json, and runs need none of t
 }) => {
   const { printed } = await start(['--json'], /^\}/m)
   const printedKeys = Object.keys(JSON.parse(printed) as object)
-  const others = ['certificateCredential', 'expiredCredential', 'federatedToken', 'managedIdentity', 'people']
+  const others = [
+    'certificateCredential',
+    'disabledCredential',
+    'disabledPerson',
+    'expiredCredential',
+    'federatedToken',
+    'managedIdentity',
+    'people',
+  ]
   expect(printedKeys).toEqual(expect.arrayContaining(others))
   const read = readCloud('cloud.json', printed)
   for (const key of others) expect(read).not.toHaveProperty(key)

@@ -197,7 +197,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     entra: createEntraApp(everybody, signer, options.now),
     'resource-manager': resourceManager,
   }
-  for (const name of serverNames) {
+  for (const name of secureServers) {
     const front = new Hono()
     if (name === 'resource-manager') front.route(controlPath, createControl(faults, requests))
     front.use(recordRequests(name, requests))
@@ -207,7 +207,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     listeners[name].serve((request, env) => front.fetch(request, env))
   }
 
-  const managedIdentity = await startManagedIdentity(machine, { directory, signer, origin: origins.entra })
+  const managedIdentity = await startManagedIdentity(machine, {
+    directory,
+    signer,
+    origin: origins.entra,
+    front: [recordRequests('managed-identity', requests), faults.middleware('managed-identity')],
+  })
   return {
     definition: {
       name: 'sandbox',
@@ -251,29 +256,31 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     addFault: faults.add,
     async stop() {
       stopping.abort()
-      await Promise.all([managedIdentity.close(), ...serverNames.map(name => listeners[name].close())])
+      await Promise.all([managedIdentity.close(), ...secureServers.map(name => listeners[name].close())])
     },
   }
 }
 
-const serverNames = ['portal', 'frame', 'entra', 'resource-manager'] as const satisfies readonly ServerName[]
+/** Those that speak TLS: a managed identity's endpoint doesn't. */
+const secureServers = ['portal', 'frame', 'entra', 'resource-manager'] as const satisfies readonly ServerName[]
+type SecureServer = (typeof secureServers)[number]
 
 async function listenAll(certificate: { chain: string; key: string }, ports: SandboxPorts) {
-  const wanted: Record<ServerName, number | undefined> = {
+  const wanted: Record<SecureServer, number | undefined> = {
     portal: ports.portal,
     frame: ports.frame,
     entra: ports.entra,
     'resource-manager': ports.resourceManager,
   }
-  const results = await Promise.allSettled(serverNames.map(name => listen(certificate, wanted[name])))
+  const results = await Promise.allSettled(secureServers.map(name => listen(certificate, wanted[name])))
   const listening = results.filter(result => result.status === 'fulfilled').map(({ value }) => value)
   const failed = results.find(result => result.status === 'rejected')
   if (failed) {
     await Promise.all(listening.map(listener => listener.close()))
     throw failed.reason
   }
-  const entries = serverNames.map((name, index) => [name, listening[index]])
-  return Object.fromEntries(entries) as Record<ServerName, Listener>
+  const entries = secureServers.map((name, index) => [name, listening[index]])
+  return Object.fromEntries(entries) as Record<SecureServer, Listener>
 }
 
 /** A workload that its own issuer vouches for; the host belongs to nobody (RFC 6761). */

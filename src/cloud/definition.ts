@@ -15,7 +15,15 @@ const person = z.union([
 ])
 
 /** The sandbox's further ways to sign in, which are for other clients than ours. */
-const sandboxKeys = ['certificateCredential', 'expiredCredential', 'federatedToken', 'managedIdentity', 'people']
+const sandboxKeys = [
+  'certificateCredential',
+  'disabledCredential',
+  'disabledPerson',
+  'expiredCredential',
+  'federatedToken',
+  'managedIdentity',
+  'people',
+]
 
 /**
  * One Azure: its hosts, the credentials to use and the certificate authority to trust.

@@ -15,6 +15,7 @@ interface SandboxOptions extends PortalOptions {
   seed?: string
   faults?: string
   pace?: 'fast' | 'realistic'
+  people?: string
 }
 
 /** `verbatim sandbox`: the embedded cloud on its own. */
@@ -26,6 +27,7 @@ export function defineSandbox(program: Command, environment: Environment, exit: 
     .option('--port <number>', 'the portal’s port; the other servers take the next three (default: free ports)')
     .option('--seed <number>', 'the seed of its chances')
     .option('--faults <file>', 'what goes wrong on purpose (YAML, see docs/sandbox.md)')
+    .option('--people <number>', 'so many more people, each with a subscription of their own')
     .addOption(
       new Option('--pace <pace>', 'fast: minutes become fractions of seconds (default); realistic: seconds').choices([
         'fast',
@@ -47,7 +49,7 @@ Examples:
 }
 
 async function runSandbox(
-  { json, port, seed, pace, faults: faultsFile, ...portal }: SandboxOptions,
+  { json, port, seed, pace, people, faults: faultsFile, ...portal }: SandboxOptions,
   { stdout, cwd }: Environment,
 ): Promise<number> {
   const { startSandbox } = await import('../sandbox/sandbox.ts')
@@ -63,6 +65,7 @@ async function runSandbox(
     pace,
     ports,
     faults,
+    people: people === undefined ? undefined : peopleNumber(people),
   })
   const { definition } = sandbox
   // Before anything is written: who reads it may end the program at once.
@@ -95,7 +98,7 @@ async function runSandbox(
 }
 
 function describe(definition: SandboxDefinition): string[] {
-  const [, other] = definition.people
+  const [, other, ...neighbours] = definition.people
   return [
     'The sandbox is up. It is not Azure, and nothing here says anything about Azure.',
     `  Portal            ${definition.portal}  (era ${definition.facts.portalEra})`,
@@ -106,6 +109,10 @@ function describe(definition: SandboxDefinition): string[] {
       ? [`  or with a code    ${other.userName}  ${other.password}  (TOTP secret ${other.totpSecret ?? ''})`]
       : []),
     `  Subscription      ${definition.subscription}`,
+    ...neighbours.flatMap(({ userName, password, own }) => [
+      `  Sign in as        ${userName}  ${password}`,
+      `  Subscription      ${own?.subscription ?? ''}`,
+    ]),
     '  A certificate, a federated token and a managed identity are in what `--json` prints.',
   ]
 }
@@ -150,6 +157,12 @@ function commandsForAz({ entra, resourceManager, tenant, credential }: SandboxDe
 /** For a POSIX shell. */
 function quoted(text: string): string {
   return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+}
+
+function peopleNumber(people: string): number {
+  const number = Number(people)
+  if (/^\d+$/.test(people) && number <= 1000) return number
+  throw new UserError(`--people takes a number from 0 to 1000, not '${people}'.`, 'Say for example --people 3.')
 }
 
 function portNumber(port: string): number {

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Fault } from './fault.ts'
+import { serverNames } from './request-log.ts'
 
 const match = {
-  server: z.enum(['portal', 'frame', 'entra', 'resource-manager']).optional(),
+  server: z.enum(serverNames).optional(),
   method: z
     .string()
     .regex(/^[A-Z]+$/, 'Say it in upper case.')

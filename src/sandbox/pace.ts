@@ -10,21 +10,33 @@ export interface Pace {
    * JavaScript clients ignore in favour of their own interval (azure-facts.md §3.1).
    */
   retryAfter(seconds: number): Record<string, string>
+  /** How many of Azure's seconds pass in one. */
+  speed: number
+  /** What the clock shows, in Azure's seconds. */
+  now(): number
 }
 
-const fastFactor = 1 / 50
-
-/** `realistic` takes seconds, `fast` a fiftieth. The same seed gives the same durations in the same order. */
-export function createPace(pace: 'fast' | 'realistic', seed: number, stopped: AbortSignal): Pace {
+/**
+ * `realistic` takes seconds, `fast` a fiftieth. The same seed gives the same durations in the same order. `milliseconds`
+ * is the clock on the wall, for tests that can't wait.
+ */
+export function createPace(
+  pace: 'fast' | 'realistic',
+  seed: number,
+  stopped: AbortSignal,
+  milliseconds = () => performance.now(),
+): Pace {
+  const speed = pace === 'fast' ? 50 : 1
   const random = randomNumbers(seed)
   // Each wait listens.
   setMaxListeners(0, stopped)
   return {
     async pass(seconds) {
-      const scale = pace === 'fast' ? fastFactor : 1
-      await sleep(seconds * 1000 * scale * (0.8 + 0.4 * random()), undefined, { signal: stopped })
+      await sleep(((seconds * 1000) / speed) * (0.8 + 0.4 * random()), undefined, { signal: stopped })
     },
     retryAfter: seconds => (pace === 'fast' ? { 'x-ms-retry-after-ms': '50' } : { 'retry-after': String(seconds) }),
+    speed,
+    now: () => (milliseconds() / 1000) * speed,
   }
 }
 

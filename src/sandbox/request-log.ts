@@ -1,7 +1,8 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { MiddlewareHandler } from 'hono'
 
-export type ServerName = 'portal' | 'frame' | 'entra' | 'resource-manager'
+export const serverNames = ['portal', 'frame', 'entra', 'resource-manager', 'managed-identity'] as const
+export type ServerName = (typeof serverNames)[number]
 
 /** What one request looked like from the server's side. Bodies and tokens are not kept. */
 export interface RecordedRequest {

@@ -40,6 +40,10 @@ export interface SandboxOptions {
   /** Fixed ports; free ones where left out. */
   ports?: SandboxPorts | undefined
   faults?: readonly Fault[] | undefined
+  /** How many more people there are, each with a subscription of their own in which nobody else may do anything. */
+  people?: number | undefined
+  /** Milliseconds on the clock by which rate limits refill and authorization codes end, for tests that don't wait. */
+  now?: (() => number) | undefined
 }
 
 export interface SandboxPorts {
@@ -69,13 +73,25 @@ export interface SandboxDefinition {
   certificateCredential: { clientId: string; pem: string }
   /** A program that was right once: its secret is over. */
   expiredCredential: { clientId: string; clientSecret: string }
+  /** A program that was right once, too: it is disabled. */
+  disabledCredential: { clientId: string; clientSecret: string }
+  /** Somebody who may not sign in any more. */
+  disabledPerson: { userName: string; password: string }
   /** A token of another issuer, with which a workload says that it is the program. */
   federatedToken: string
   /** `IDENTITY_ENDPOINT` and `IDENTITY_HEADER` of a machine with an identity of its own, an owner too. */
   managedIdentity: { endpoint: string; header: string }
-  /** Everybody, `person` first. Those with a secret (base32) are asked for a code, too. */
-  people: { userName: string; password: string; totpSecret?: string }[]
+  /** Everybody who may sign in, `person` first. Those with a secret (base32) are asked for a code, too. */
+  people: SandboxPerson[]
   facts: { portalEra: Era; seed: number; portalSeed: number; portalPace: PortalPace; portalDrift?: string }
+}
+
+export interface SandboxPerson {
+  userName: string
+  password: string
+  totpSecret?: string
+  /** Set for those who have a subscription of their own, and no role in the definition's. */
+  own?: { subscription: string; credential: SandboxDefinition['credential'] }
 }
 
 export interface Sandbox {
@@ -118,8 +134,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const subscription = randomUUID()
   const federated = { ...workload, keys: otherIssuer.keys }
   const directory = createDirectory(origins.portal, audience, { certificate: certificate.certificate, federated })
-  const [program, portalProgram, contributor, reader, expired] = directory.applications
-  const [person, personWithCode] = directory.people
+  const neighbours = Array.from({ length: options.people ?? 0 }, (_, index) => createNeighbour(index + 1))
+  const everybody: Directory = {
+    ...directory,
+    applications: [...directory.applications, ...neighbours.map(({ application }) => application)],
+    people: [...directory.people, ...neighbours.map(({ person }) => person)],
+  }
+  const [program, portalProgram, contributor, reader, expired, disabled] = directory.applications
+  const [person, personWithCode, disabledPerson] = directory.people
   const machine = { clientId: randomUUID(), objectId: randomUUID() }
 
   const { portal, frame } = createPortalApps({
@@ -145,16 +167,25 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   })
   const resourceManager = createResourceManagerApp({
     tenant: directory.tenant,
-    subscription,
-    subscriptionName: tenantName,
-    roles: {
-      [program.objectId]: 'Owner',
-      [person.objectId]: 'Owner',
-      [personWithCode.objectId]: 'Owner',
-      [machine.objectId]: 'Owner',
-      [contributor.objectId]: 'Contributor',
-      [reader.objectId]: 'Reader',
-    },
+    subscriptions: [
+      {
+        id: subscription,
+        name: tenantName,
+        roles: {
+          [program.objectId]: 'Owner',
+          [person.objectId]: 'Owner',
+          [personWithCode.objectId]: 'Owner',
+          [machine.objectId]: 'Owner',
+          [contributor.objectId]: 'Contributor',
+          [reader.objectId]: 'Reader',
+        },
+      },
+      ...neighbours.map(({ subscription, person, application }) => ({
+        id: subscription,
+        name: `Subscription of ${person.name}`,
+        roles: { [person.objectId]: 'Owner', [application.objectId]: 'Owner' } as const,
+      })),
+    ],
     authenticate: createAuthentication({
       keys: signer.keys,
       audience,
@@ -163,14 +194,19 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       authority: `${origins.entra}/${directory.tenant}`,
     }),
     endpoints: { portal: origins.portal, entra: origins.entra, audience, tenant: directory.tenant },
-    pace: createPace(pace, seed, stopping.signal),
+    pace: createPace(pace, seed, stopping.signal, options.now),
   })
 
   const requests: RecordedRequest[] = []
   const faults = createFaults(stopping.signal)
   firstFaults.forEach(faults.add)
-  const apps = { portal, frame, entra: createEntraApp(directory, signer), 'resource-manager': resourceManager }
-  for (const name of serverNames) {
+  const apps = {
+    portal,
+    frame,
+    entra: createEntraApp(everybody, signer, options.now),
+    'resource-manager': resourceManager,
+  }
+  for (const name of secureServers) {
     const front = new Hono()
     if (name === 'resource-manager') front.route(controlPath, createControl(faults, requests))
     front.use(recordRequests(name, requests))
@@ -180,7 +216,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     listeners[name].serve((request, env) => front.fetch(request, env))
   }
 
-  const managedIdentity = await startManagedIdentity(machine, { directory, signer, origin: origins.entra })
+  const managedIdentity = await startManagedIdentity(machine, {
+    directory,
+    signer,
+    origin: origins.entra,
+    front: [recordRequests('managed-identity', requests), faults.middleware('managed-identity')],
+  })
   return {
     definition: {
       name: 'sandbox',
@@ -197,6 +238,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       person: { userName: person.userName, password: person.password },
       certificateCredential: { clientId: program.clientId, pem: certificate.pem },
       expiredCredential: credentialOf(expired),
+      disabledCredential: credentialOf(disabled),
+      disabledPerson: { userName: disabledPerson.userName, password: disabledPerson.password },
       federatedToken: await otherIssuer.sign(
         { iss: workload.issuer, sub: workload.subject, aud: workload.audience },
         thirtyDays,
@@ -209,6 +252,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
           password: personWithCode.password,
           totpSecret: personWithCode.totpSecret,
         },
+        ...neighbours.map(({ person, application, subscription }) => ({
+          userName: person.userName,
+          password: person.password,
+          own: { subscription, credential: { kind: 'client-secret' as const, ...credentialOf(application) } },
+        })),
       ],
       facts: {
         portalEra,
@@ -223,29 +271,31 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     addFault: faults.add,
     async stop() {
       stopping.abort()
-      await Promise.all([managedIdentity.close(), ...serverNames.map(name => listeners[name].close())])
+      await Promise.all([managedIdentity.close(), ...secureServers.map(name => listeners[name].close())])
     },
   }
 }
 
-const serverNames = ['portal', 'frame', 'entra', 'resource-manager'] as const satisfies readonly ServerName[]
+/** Those that speak TLS: a managed identity's endpoint doesn't. */
+const secureServers = ['portal', 'frame', 'entra', 'resource-manager'] as const satisfies readonly ServerName[]
+type SecureServer = (typeof secureServers)[number]
 
 async function listenAll(certificate: { chain: string; key: string }, ports: SandboxPorts) {
-  const wanted: Record<ServerName, number | undefined> = {
+  const wanted: Record<SecureServer, number | undefined> = {
     portal: ports.portal,
     frame: ports.frame,
     entra: ports.entra,
     'resource-manager': ports.resourceManager,
   }
-  const results = await Promise.allSettled(serverNames.map(name => listen(certificate, wanted[name])))
+  const results = await Promise.allSettled(secureServers.map(name => listen(certificate, wanted[name])))
   const listening = results.filter(result => result.status === 'fulfilled').map(({ value }) => value)
   const failed = results.find(result => result.status === 'rejected')
   if (failed) {
     await Promise.all(listening.map(listener => listener.close()))
     throw failed.reason
   }
-  const entries = serverNames.map((name, index) => [name, listening[index]])
-  return Object.fromEntries(entries) as Record<ServerName, Listener>
+  const entries = secureServers.map((name, index) => [name, listening[index]])
+  return Object.fromEntries(entries) as Record<SecureServer, Listener>
 }
 
 /** A workload that its own issuer vouches for; the host belongs to nobody (RFC 6761). */
@@ -259,8 +309,8 @@ const workload = {
 const thirtyDays = 30 * 24 * 60 * 60
 
 /**
- * Programs for tests, one for each role and one whose secret is over; the portal's own program, which has no rights
- * itself; and two people, one of whom needs a code.
+ * Programs for tests, one for each role, one whose secret is over and one that is disabled; the portal's own program, which
+ * has no rights itself; and two people, one of whom needs a code, beside one who is disabled.
  */
 function createDirectory(
   portalOrigin: string,
@@ -277,6 +327,7 @@ function createDirectory(
       createApplication('Verbatim contributor', []),
       createApplication('Verbatim reader', []),
       { ...createApplication('Verbatim expired', []), secretEnds: new Date('2020-01-01') },
+      { ...createApplication('Verbatim disabled', []), disabled: true },
     ],
     people: [
       {
@@ -292,9 +343,27 @@ function createDirectory(
         objectId: randomUUID(),
         name: 'Robin Reviewer',
       },
+      {
+        userName: `logan.leaver@${tenantDomain}`,
+        password: randomBytes(18).toString('base64url'),
+        objectId: randomUUID(),
+        name: 'Logan Leaver',
+        disabled: true,
+      },
     ],
     resources: [audience, 'https://management.azure.com', 'https://graph.microsoft.com'],
   } as const satisfies Directory
+}
+
+/** Somebody with a subscription, and a program that is its owner too. */
+function createNeighbour(number: number) {
+  const person = {
+    userName: `neighbour${number}@${tenantDomain}`,
+    password: randomBytes(18).toString('base64url'),
+    objectId: randomUUID(),
+    name: `Neighbour ${number}`,
+  }
+  return { person, application: createApplication(`Verbatim ${number}`, []), subscription: randomUUID() }
 }
 
 function credentialOf({ clientId, clientSecret }: { clientId: string; clientSecret: string }) {

@@ -31,6 +31,11 @@ const cases: { title: string; args: string[]; files?: Record<string, string>; sa
     says: ['The article has no procedure.', 'a.md:1'],
   },
   {
+    title: 'more people than the sandbox holds',
+    args: ['sandbox', '--people', '1001'],
+    says: ["--people takes a number from 0 to 1000, not '1001'.", 'Say for example --people 3.'],
+  },
+  {
     title: 'broken front matter',
     args: ['run', 'a.md', '--surface', 'arm'],
     files: { 'a.md': `---\ntitle: "open\n---\n\n${article}` },

@@ -1,4 +1,4 @@
-import { request } from 'node:https'
+import { request, type Agent } from 'node:https'
 import { RecoveryServicesClient } from '@azure/arm-recoveryservices'
 import { ResourceManagementClient } from '@azure/arm-resources'
 import { SubscriptionClient } from '@azure/arm-resources-subscriptions'
@@ -49,11 +49,11 @@ export interface RawAnswer {
   json(): Record<string, unknown>
 }
 
-/** One request over TLS that trusts nothing but the sandbox's authority, without any client's help. */
+/** One request over TLS that trusts nothing but the sandbox's authority, without any client's help. Without an agent, on a connection of its own. */
 export function send(
   definition: SandboxDefinition,
   url: string,
-  options: { method?: string; headers?: Record<string, string>; body?: string } = {},
+  options: { method?: string; headers?: Record<string, string>; body?: string; agent?: Agent } = {},
 ): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const call = request(
@@ -62,7 +62,7 @@ export function send(
         method: options.method ?? 'GET',
         headers: options.headers ?? {},
         ca: definition.certificateAuthority,
-        agent: false,
+        agent: options.agent ?? false,
       },
       response => {
         let text = ''

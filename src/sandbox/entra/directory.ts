@@ -1,4 +1,5 @@
 import type { JSONWebKeySet } from 'jose'
+import { disabledApplication, unknownApplication } from './error.ts'
 
 /** A program that may ask for tokens in its own name, or send people to the sign-in pages. */
 export interface Application {
@@ -6,6 +7,8 @@ export interface Application {
   clientSecret: string
   /** When the secret is over; never, where it is left out. */
   secretEnds?: Date
+  /** Nobody gets a token through it. */
+  disabled?: boolean
   /** PEM of the certificate whose key may sign for the application, without that key. */
   certificate?: string
   federatedCredentials?: readonly FederatedCredential[]
@@ -29,6 +32,8 @@ export interface Person {
   password: string
   /** Base32. With one, a password alone does not sign the person in. */
   totpSecret?: string
+  /** Blocked from signing in, also where a refresh token is left from before. */
+  disabled?: boolean
   objectId: string
   name: string
 }
@@ -57,8 +62,12 @@ export function isResource(directory: Directory, resource: string) {
   return directory.resources.includes(resource.replace(/\/$/, ''))
 }
 
-export function findApplication(directory: Directory, clientId: string) {
-  return directory.applications.find(application => application.clientId === clientId.toLowerCase())
+/** Throws an EntraError for one that isn't here or may not be used, whatever its secret. */
+export function requireApplication(directory: Directory, clientId: string): Application {
+  const application = directory.applications.find(one => one.clientId === clientId.toLowerCase())
+  if (!application) throw unknownApplication(clientId, directory.tenantName)
+  if (application.disabled) throw disabledApplication(application)
+  return application
 }
 
 export function findPerson(directory: Directory, userName: string) {

@@ -11,11 +11,11 @@ import { createTokenEndpoint } from './token-endpoint.ts'
 
 /**
  * The sandbox's Entra: discovery, keys, tokens and the sign-in pages (azure-facts.md §2.2, §5).
- * Every address in an answer has the host that the client used: MSAL insists that the issuer does.
+ * `now`, in milliseconds, is the clock by which authorization codes end. Every address in an answer has the host that the client used: MSAL insists that the issuer does.
  */
-export function createEntraApp(directory: Directory, signer: TokenSigner): Hono {
+export function createEntraApp(directory: Directory, signer: TokenSigner, now?: () => number): Hono {
   const app = new Hono()
-  const tokens = createTokenEndpoint(directory, signer)
+  const tokens = createTokenEndpoint(directory, signer, now)
 
   app.onError((error, context) => answerError(error, context))
 

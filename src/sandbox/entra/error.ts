@@ -49,6 +49,13 @@ export const unknownApplication = (clientId: string, tenantName: string) =>
     `Application with identifier '${clientId}' was not found in the directory '${tenantName}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.`,
   )
 
+/** Number and words as in AzureAD's and azure-docs' issues (azure-docs 28469), `error` as in Worklytics/psoxy 74. */
+export const disabledApplication = ({ clientId, name }: { clientId: string; name: string }) =>
+  new EntraError(400, 'unauthorized_client', 7000112, `Application '${clientId}'(${name}) is disabled.`)
+
+/** learn.microsoft.com/entra/identity-platform/reference-error-codes: UserDisabled. */
+export const disabledPerson = () => new EntraError(400, 'invalid_grant', 50057, 'The user account is disabled.')
+
 export const wrongSecret = (clientId: string) =>
   new EntraError(
     401,
@@ -173,6 +180,18 @@ export const usedCode = () =>
     54005,
     'OAuth2 Authorization code was already redeemed, please retry with a new valid code or use an existing refresh token.',
   )
+
+/** learn.microsoft.com/entra/identity-platform/reference-error-codes: ExpiredOrRevokedGrant. */
+export const expiredCode = () =>
+  new EntraError(
+    400,
+    'invalid_grant',
+    70008,
+    'The provided authorization code or refresh token has expired due to inactivity. Send a new interactive authorization request for this user and resource.',
+  )
+
+/** A code that was never given, or to another application. */
+export const unknownCode = () => new EntraError(400, 'invalid_grant', 70000, 'Provided grant is invalid or malformed.')
 
 export const wrongVerifier = () =>
   new EntraError(

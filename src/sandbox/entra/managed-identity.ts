@@ -2,6 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Server } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
+import type { MiddlewareHandler } from 'hono'
 import type { Directory } from './directory.ts'
 import { isResource } from './directory.ts'
 import type { TokenSigner } from './token.ts'
@@ -25,6 +26,8 @@ interface Surroundings {
   signer: TokenSigner
   /** Entra's, which signs as the issuer. */
   origin: string
+  /** What stands before it, as before the other servers: the record of requests, and faults. */
+  front: readonly MiddlewareHandler[]
 }
 
 /**
@@ -54,8 +57,10 @@ export async function startManagedIdentity(
 }
 
 function createManagedIdentityApp(identity: ManagedIdentity, header: string, surroundings: Surroundings) {
-  const { directory, signer, origin } = surroundings
-  return new Hono().get('/msi/token', async context => {
+  const { directory, signer, origin, front } = surroundings
+  const app = new Hono()
+  app.use(...front)
+  app.get('/msi/token', async context => {
     const refuse = (statusCode: 400 | 401, message: string) => context.json({ statusCode, message }, statusCode)
     if (!isSame(context.req.header('x-identity-header') ?? '', header)) {
       return refuse(401, 'The X-IDENTITY-HEADER header is missing or wrong.')
@@ -90,6 +95,7 @@ function createManagedIdentityApp(identity: ManagedIdentity, header: string, sur
       { 'cache-control': 'no-store' },
     )
   })
+  return app
 }
 
 function isSame(one: string, other: string) {

@@ -3,12 +3,11 @@ import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Application, Directory, Person } from './directory.ts'
-import { findApplication, findPerson, isTenant } from './directory.ts'
+import { findPerson, isTenant, requireApplication } from './directory.ts'
 import {
   interactionRequired,
   missingParameter,
   staleSignIn,
-  unknownApplication,
   unknownTenant,
   unsupportedResponseType,
   wrongRedirect,
@@ -111,6 +110,9 @@ export function createSignInApp(directory: Directory, signer: TokenSigner, token
     if (person?.password !== password) {
       return show(context, passwordPage(passwordStep(tenant, id), flow.userName, messages.wrongPassword))
     }
+    if (person.disabled) {
+      return show(context, passwordPage(passwordStep(tenant, id), flow.userName, messages.disabled))
+    }
     const { totpSecret } = person
     if (totpSecret) {
       flow.half = { person, totpSecret }
@@ -174,9 +176,9 @@ export function createSignInApp(directory: Directory, signer: TokenSigner, token
   }
 
   function signedIn(context: Context) {
-    return (
+    const person =
       sessions.get(getCookie(context, persistentCookie) ?? '') ?? sessions.get(getCookie(context, sessionCookie) ?? '')
-    )
+    return person?.disabled ? undefined : person
   }
 
   function remember(context: Context, person: Person, stay: boolean) {
@@ -218,6 +220,8 @@ const messages = {
   wrongUserName: 'This username may be incorrect. Make sure you typed it correctly. Otherwise, contact your admin.',
   noPassword: 'Please enter your password.',
   wrongPassword: "Your account or password is incorrect. If you don't remember your password, reset it now.",
+  /** AADSTS50057; the page calls it locked all the same. */
+  disabled: 'Your account has been locked. Contact your support person to unlock it, then try again.',
   wrongCode: "You didn't enter the expected verification code. Please try again.",
 }
 
@@ -227,8 +231,7 @@ function readAuthorization(context: Context, directory: Directory): Authorizatio
   const query = (name: string) => context.req.query(name)
   const clientId = query('client_id')
   if (!clientId) throw missingParameter('client_id')
-  const application = findApplication(directory, clientId)
-  if (!application) throw unknownApplication(clientId, directory.tenantName)
+  const application = requireApplication(directory, clientId)
   const redirectUri = query('redirect_uri') ?? application.redirectUris[0] ?? ''
   if (!application.redirectUris.includes(redirectUri)) throw wrongRedirect(redirectUri, clientId)
   const responseType = query('response_type') ?? ''

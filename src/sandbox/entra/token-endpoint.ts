@@ -1,12 +1,14 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { checkClientAssertion } from './client-assertion.ts'
 import type { Application, Directory, Person } from './directory.ts'
-import { findApplication, isResource } from './directory.ts'
+import { isResource, requireApplication } from './directory.ts'
 import {
+  disabledPerson,
+  expiredCode,
   expiredSecret,
   missingCredential,
   missingParameter,
-  unknownApplication,
+  unknownCode,
   unknownRefreshToken,
   unknownResource,
   unsupportedGrant,
@@ -38,8 +40,12 @@ export interface TokenEndpoint {
 }
 
 /** The token endpoint's grants: client_credentials, authorization_code (with PKCE where it was asked for), refresh_token. */
-export function createTokenEndpoint(directory: Directory, signer: TokenSigner): TokenEndpoint {
-  const codes = new Map<string, Grant>()
+export function createTokenEndpoint(
+  directory: Directory,
+  signer: TokenSigner,
+  now: () => number = Date.now,
+): TokenEndpoint {
+  const codes = new Map<string, Code>()
   const refreshTokens = new Map<string, Grant>()
 
   const grants: Record<string, (form: URLSearchParams, origin: string) => Promise<Record<string, string | number>>> = {
@@ -53,9 +59,12 @@ export function createTokenEndpoint(directory: Directory, signer: TokenSigner): 
     async authorization_code(form, origin) {
       const application = await authenticate(directory, form, origin)
       const code = required(form, 'code')
-      const grant = codes.get(code)
-      if (!grant || grant.application !== application) throw usedCode()
-      codes.delete(code)
+      const known = codes.get(code)
+      if (known?.grant.application !== application) throw unknownCode()
+      if (known.used) throw usedCode()
+      if (now() >= known.ends) throw expiredCode()
+      known.used = true
+      const { grant } = known
       const redirect = required(form, 'redirect_uri')
       if (redirect !== grant.redirectUri) throw wrongRedirect(redirect, application.clientId)
       checkVerifier(grant, form.get('code_verifier'))
@@ -71,6 +80,7 @@ export function createTokenEndpoint(directory: Directory, signer: TokenSigner): 
 
   async function tokensFor(grant: Grant, origin: string) {
     const { application, person, nonce } = grant
+    if (person.disabled) throw disabledPerson()
     const audience = audienceOf(directory, grant.scope) ?? application.clientId
     const scopes = grant.scope.split(' ')
     return {
@@ -86,7 +96,7 @@ export function createTokenEndpoint(directory: Directory, signer: TokenSigner): 
   }
 
   return {
-    issueCode: grant => keep(codes, grant),
+    issueCode: grant => keep(codes, { grant, used: false, ends: now() + codeLifetime }),
     async redeem(form, origin) {
       const grant = grants[required(form, 'grant_type')]
       if (!grant) throw unsupportedGrant(form.get('grant_type') ?? '')
@@ -95,6 +105,16 @@ export function createTokenEndpoint(directory: Directory, signer: TokenSigner): 
   }
 }
 
+/** A code stays known when it is over, because Entra tells in which way it is. */
+interface Code {
+  grant: Grant
+  used: boolean
+  ends: number
+}
+
+/** Ten minutes (learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow). */
+const codeLifetime = 10 * 60 * 1000
+
 function required(form: URLSearchParams, name: string) {
   const value = form.get(name)
   if (!value) throw missingParameter(name)
@@ -102,9 +122,7 @@ function required(form: URLSearchParams, name: string) {
 }
 
 async function authenticate(directory: Directory, form: URLSearchParams, origin: string): Promise<Application> {
-  const clientId = required(form, 'client_id')
-  const application = findApplication(directory, clientId)
-  if (!application) throw unknownApplication(clientId, directory.tenantName)
+  const application = requireApplication(directory, required(form, 'client_id'))
   const assertion = form.get('client_assertion')
   if (assertion) {
     if (form.get('client_assertion_type') !== jwtBearer) throw missingParameter('client_assertion_type')
@@ -164,8 +182,8 @@ function lifetime() {
   return { expires_in: tokenLifetime, ext_expires_in: tokenLifetime }
 }
 
-function keep(store: Map<string, Grant>, grant: Grant) {
+function keep<Kept>(store: Map<string, Kept>, kept: Kept) {
   const key = '1.' + randomBytes(48).toString('base64url')
-  store.set(key, grant)
+  store.set(key, kept)
   return key
 }

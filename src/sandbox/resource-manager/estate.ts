@@ -80,6 +80,8 @@ export interface Estate {
   subscription: string
   subscriptionName: string
   tenant: string
+  /** All of the tenant's subscriptions, this one among them: what is unique in all of Azure looks into each. */
+  estates: readonly Estate[]
   /** By object id. Who has none may do nothing. */
   roles: ReadonlyMap<string, Role>
   /** By lower-case name. */

@@ -144,6 +144,23 @@ export const authorizationFailed = (client: string, objectId: string, action: st
     `The client '${client}' with object id '${objectId}' does not have authorization to perform action '${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
   )
 
+/** `headers` say when to come back, and that nothing is left until then. */
+export const requestsThrottled = (
+  subscription: string,
+  operation: string,
+  seconds: number,
+  headers: Record<string, string>,
+) =>
+  new ArmFailure(
+    429,
+    {
+      code: 'SubscriptionRequestsThrottled',
+      message: `Number of requests for subscription '${subscription}' and operation '${operation}' exceeded the backend storage limit. Please try again after '${seconds}' seconds.`,
+    },
+    'gateway',
+    headers,
+  )
+
 export const resourceGroupBeingDeleted = (group: string) =>
   gateway(
     409,

@@ -21,7 +21,7 @@ import { checkLocks } from './lock.ts'
 import { findType } from './provider.ts'
 import { genericType, versionPattern } from './providers/generic.ts'
 import { resourceRoutes } from './resource.ts'
-import type { ArmRequest } from './request.ts'
+import type { ArmRequest, Principal } from './request.ts'
 import { allows } from './role.ts'
 import { textAt } from './request.ts'
 import type { Match, Route, RouteTable } from './route.ts'
@@ -31,39 +31,57 @@ export type Knock = Omit<ArmRequest, 'principal' | 'parameters'>
 
 /**
  * Finds the route of a request whose sender is known already, in the order in which ARM refuses: api-version,
- * subscription, provider and its version, access, resource group, locks (azure-facts.md §8).
+ * subscription, too many requests, provider and its version, access, resource group, locks (azure-facts.md §8; the place
+ * of too many requests is an assumption: they need a subscription to count in, and save the work behind them).
  * Throws an ArmFailure.
  */
-export function admit(knock: Knock, routes: RouteTable, estate: Estate, principal: ArmRequest['principal']): Admission {
+export function admit(knock: Knock, principal: Principal, { open, count }: House): Admission {
   if (!knock.apiVersion) throw missingApiVersion()
-  checkSubscription(knock.path, estate)
-  const { route, parameters } = findRoute(knock, routes, estate)
+  const subscription = /^\/subscriptions\/([^/]+)/i.exec(knock.path)?.[1]
+  const premises = open(principal, subscription?.toLowerCase())
+  if (!premises) throw subscriptionNotFound(subscription ?? '')
+  count(subscription?.toLowerCase())
+  const { estate } = premises
+  const { route, parameters } = findRoute(knock, premises, principal)
+  // A scope may be anything, and whose it is only a subscription says.
+  if (!subscription && route.path.startsWith('/:scope')) throw missingSubscription()
   checkApiVersion(route, knock, estate)
   const request: ArmRequest = { ...knock, principal, parameters }
   checkAccess(route, request, estate)
   checkGroup(route, request, estate)
   checkLocks(estate, request)
-  return { route, request }
+  return { route, request, estate }
+}
+
+/** A subscription and its addresses: types that somebody adds to it make addresses for it alone. */
+export interface Premises {
+  estate: Estate
+  routes: RouteTable
+}
+
+export interface House {
+  /** A subscription by its id in lower case; without one, what answers a path of the tenant for this caller. */
+  open(principal: Principal, subscription?: string): Premises | undefined
+  /** Counts a request in a subscription, or the tenant. Throws an ArmFailure where there were too many. */
+  count(subscription?: string): void
 }
 
 export interface Admission {
   route: Route
   request: ArmRequest
+  estate: Estate
 }
 
-function checkSubscription(path: string, estate: Estate) {
-  const subscription = /^\/subscriptions\/([^/]+)/i.exec(path)?.[1]
-  if (!subscription || subscription.toLowerCase() === estate.subscription) return
-  throw subscriptionNotFound(subscription)
-}
-
-function findRoute(knock: Knock, routes: RouteTable, estate: Estate): Match {
+function findRoute(knock: Knock, premises: Premises, principal: Principal): Match {
+  const { routes, estate } = premises
   const matches = routes.match(knock.path)
   const match = matches.find(({ route }) => route.method === knock.method)
   if (match) return match
   if (matches.length > 0) throw methodNotAllowed(knock.method)
-  if (!addGeneric(knock, routes, estate)) throw explainUnknown(knock, estate)
-  return findRoute(knock, routes, estate)
+  // Nobody adds to what is another's.
+  const mayAdd = estate.roles.has(principal.objectId)
+  if (!mayAdd || !addGeneric(knock, routes, estate)) throw explainUnknown(knock, estate)
+  return findRoute(knock, premises, principal)
 }
 
 /** Makes a type known that a generic provider didn't list, when somebody asks for one of its resources. */

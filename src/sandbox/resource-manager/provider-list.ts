@@ -12,17 +12,24 @@ const one = '/subscriptions/:subscription/providers/:namespace'
 
 /** What providers there are, and whether the subscription may use them. az reads a type's newest api-version here. */
 export const providerRoutes: readonly Route[] = [
-  ...['/subscriptions/:subscription/providers', '/providers'].map((path): Route => ({
+  {
     ...common,
     method: 'GET',
-    path,
+    path: '/subscriptions/:subscription/providers',
     action: 'Microsoft.Resources/subscriptions/providers/read',
     answer: (request, estate) =>
       page(
         request,
         estate.providers.map(provider => describe(provider, estate)),
       ),
-  })),
+  },
+  {
+    ...common,
+    method: 'GET',
+    path: '/providers',
+    action: 'Microsoft.Resources/providers/read',
+    answer: (request, estate) => page(request, estate.providers.map(describeForTenant)),
+  },
   {
     ...common,
     method: 'GET',
@@ -61,12 +68,21 @@ function requireProvider(request: ArmRequest, estate: Estate) {
   return provider
 }
 
-function describe({ namespace, types }: Provider, estate: Estate): JsonObject {
+function describe(provider: Provider, { subscription, unregistered }: Estate): JsonObject {
+  const { namespace } = provider
   return {
-    id: `/subscriptions/${estate.subscription}/providers/${namespace}`,
+    ...describeForTenant(provider),
+    id: `/subscriptions/${subscription}/providers/${namespace}`,
+    registrationState: unregistered.has(namespace.toLowerCase()) ? 'NotRegistered' : 'Registered',
+  }
+}
+
+/** Without a subscription nothing is registered. */
+function describeForTenant({ namespace, types }: Provider): JsonObject {
+  return {
+    id: `/providers/${namespace}`,
     namespace,
     registrationPolicy: 'RegistrationRequired',
-    registrationState: estate.unregistered.has(namespace.toLowerCase()) ? 'NotRegistered' : 'Registered',
     resourceTypes: types.map(({ name, apiVersions, regions, lifecycle, generic }) => ({
       resourceType: name,
       locations: (generic ? regionNames : regions).map(displayNameOf),

@@ -7,15 +7,16 @@ import type { Estate } from './estate.ts'
 import { ArmFailure } from './failure.ts'
 import { internalServerError, invalidRequestContent } from './failures.ts'
 import { admit } from './front-door.ts'
-import type { Knock } from './front-door.ts'
+import type { House, Knock, Premises } from './front-door.ts'
 import { groupRoutes } from './group.ts'
 import type { Endpoints } from './endpoints.ts'
 import { describeEndpoints } from './endpoints.ts'
-import { createHeaders } from './headers.ts'
+import { commonHeaders } from './headers.ts'
 import { parseLenientJson } from './lenient-json.ts'
 import { createOperations } from './operation.ts'
 import { providerRoutes } from './provider-list.ts'
 import { createProviders } from './providers/providers.ts'
+import { createRateLimits } from './rate-limit.ts'
 import type { ArmAnswer, Json, JsonObject } from './request.ts'
 import { isObject } from './request.ts'
 import { resourceListRoutes } from './resource-list.ts'
@@ -26,39 +27,37 @@ import { subscriptionRoutes } from './subscription.ts'
 
 export interface ResourceManagerSettings {
   tenant: string
-  subscription: string
-  subscriptionName: string
-  /** By object id. */
-  roles: Readonly<Record<string, Role>>
+  subscriptions: readonly SubscriptionSettings[]
   authenticate: Authenticate
   endpoints: Endpoints
   pace: Pace
 }
 
-/** The sandbox's Azure Resource Manager, with an empty subscription. */
+export interface SubscriptionSettings {
+  /** In lower case. */
+  id: string
+  name: string
+  /** By object id. */
+  roles: Readonly<Record<string, Role>>
+}
+
+/** The sandbox's Azure Resource Manager, with empty subscriptions, which share nothing but the names that all of Azure shares. */
 export function createResourceManagerApp(settings: ResourceManagerSettings): Hono {
-  const estate = createEstate(settings)
-  const routes = createRouteTable([
-    ...subscriptionRoutes,
-    ...groupRoutes,
-    ...resourceListRoutes,
-    ...providerRoutes,
-    ...estate.providers.flatMap(provider =>
-      provider.types.flatMap(type => [...(type.routes ?? []), ...resourceRoutes(provider, type)]),
-    ),
-  ])
-  const headers = createHeaders()
+  const open = openEstates(createEstates(settings))
+  const limits = createRateLimits(settings.pace)
   const app = new Hono()
   app.get('/metadata/endpoints', context =>
     context.json(describeEndpoints(settings.endpoints, context.req.query('api-version') ?? '')),
   )
   app.all('*', async context => {
     const correlationId = context.req.header('x-ms-correlation-request-id') ?? randomUUID()
-    const dress = (answer: ArmAnswer) => respond(answer, headers(context.req, correlationId))
+    let left: Record<string, string> = {}
+    const dress = (answer: ArmAnswer) => respond(answer, { ...commonHeaders(context.req, correlationId), ...left })
     try {
       const principal = await settings.authenticate(context.req.header('authorization'))
       const knock = await readRequest(context, correlationId)
-      const { route, request } = admit(knock, routes, estate, principal)
+      const count = (subscription?: string) => (left = limits.spend(knock, principal, subscription))
+      const { route, request, estate } = admit(knock, principal, { open, count })
       return dress(await route.answer(request, estate))
     } catch (error) {
       return dress(describeFailure(error))
@@ -67,11 +66,47 @@ export function createResourceManagerApp(settings: ResourceManagerSettings): Hon
   return app
 }
 
-function createEstate({ tenant, subscription, subscriptionName, roles, pace }: ResourceManagerSettings): Estate {
+/** A subscription's addresses are made when somebody first asks for one: it takes milliseconds. */
+function openEstates(estates: readonly Estate[]): House['open'] {
+  const opened = new Map<Estate, Premises>()
+  return ({ objectId }, subscription) => {
+    const estate =
+      subscription === undefined
+        ? (estates.find(({ roles }) => roles.has(objectId)) ?? estates[0])
+        : estates.find(one => one.subscription === subscription)
+    if (!estate) return undefined
+    const premises = opened.get(estate) ?? { estate, routes: createRoutes(estate) }
+    opened.set(estate, premises)
+    return premises
+  }
+}
+
+function createRoutes({ providers }: Estate) {
+  return createRouteTable([
+    ...subscriptionRoutes,
+    ...groupRoutes,
+    ...resourceListRoutes,
+    ...providerRoutes,
+    ...providers.flatMap(provider =>
+      provider.types.flatMap(type => [...(type.routes ?? []), ...resourceRoutes(provider, type)]),
+    ),
+  ])
+}
+
+function createEstates({ tenant, subscriptions, pace }: ResourceManagerSettings): readonly Estate[] {
+  const estates: Estate[] = []
+  for (const settings of subscriptions) estates.push(createEstate(settings, { tenant, estates, pace }))
+  return estates
+}
+
+function createEstate(
+  { id, name, roles }: SubscriptionSettings,
+  shared: Pick<Estate, 'tenant' | 'estates' | 'pace'>,
+): Estate {
   return {
-    subscription,
-    subscriptionName,
-    tenant,
+    ...shared,
+    subscription: id,
+    subscriptionName: name,
     roles: new Map(Object.entries(roles)),
     groups: new Map(),
     resources: new Map(),
@@ -81,7 +116,6 @@ function createEstate({ tenant, subscription, subscriptionName, roles, pace }: R
     providers: createProviders(),
     unregistered: new Set(),
     operations: createOperations(),
-    pace,
   }
 }
 

@@ -9,7 +9,7 @@ const common = {
   method: 'GET',
 } as const
 
-/** The subscription, its tenant and the regions it may use. */
+/** The subscriptions, their tenant and the regions they may use. */
 export const subscriptionRoutes: readonly Route[] = [
   {
     ...common,
@@ -43,8 +43,9 @@ export const subscriptionRoutes: readonly Route[] = [
   },
 ]
 
-function listSubscriptions({ principal }: ArmRequest, estate: Estate) {
-  return estate.roles.has(principal.objectId) ? [describeSubscription(estate)] : []
+/** Those in which the caller has a role: the others are not there for them. */
+function listSubscriptions({ principal }: ArmRequest, { estates }: Estate) {
+  return estates.filter(({ roles }) => roles.has(principal.objectId)).map(describeSubscription)
 }
 
 function describeSubscription({ subscription, subscriptionName, tenant }: Estate) {

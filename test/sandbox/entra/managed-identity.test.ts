@@ -49,6 +49,42 @@ for (const [what, status, changes] of refused)
     expect(answer.body).not.toHaveProperty('access_token')
   })
 
+test('stands in the record of requests, without its tokens', async ({ sandbox }) => {
+  await ask(sandbox.definition, {})
+  await ask(sandbox.definition, { header: 'guess' })
+  const recorded = sandbox.requests.filter(({ server }) => server === 'managed-identity')
+  expect(recorded.map(({ method, path, status }) => [method, path, status])).toEqual([
+    ['GET', '/msi/token', 200],
+    ['GET', '/msi/token', 401],
+  ])
+  expect(recorded[0]?.query).toContain(`resource=${encodeURIComponent(sandbox.definition.audience)}`)
+})
+
+test('fails when it is told to, and the credential tries again', async ({ sandbox: { definition, ...sandbox } }) => {
+  sandbox.addFault({ do: 'answer', server: 'managed-identity', status: 500, times: 2 })
+  expect((await ask(definition, {}).catch(() => undefined))?.status).not.toBe(200)
+  const { endpoint, header } = definition.managedIdentity
+  const token = await tokenOf({ IDENTITY_ENDPOINT: endpoint, IDENTITY_HEADER: header }, definition.audience)
+  expect(decodeJwt(token)).toMatchObject({ idtyp: 'app' })
+  const recorded = sandbox.requests.filter(({ server }) => server === 'managed-identity')
+  expect(recorded.map(({ status }) => status)).toEqual([500, 500, 200])
+  sandbox.addFault({ do: 'drop', server: 'managed-identity' })
+  await expect(ask(definition, {})).rejects.toThrow()
+  expect(sandbox.requests.at(-1)).toMatchObject({ server: 'managed-identity', status: 0 })
+  sandbox.addFault({ do: 'answer', server: 'entra', status: 500 })
+  expect((await ask(definition, {})).status).toBe(200)
+})
+
+test('is told to fail at the control address too', async ({ sandbox: { definition } }) => {
+  const armed = await send(definition, `${definition.resourceManager}/_sandbox/faults`, {
+    method: 'POST',
+    headers: { 'x-verbatim-sandbox': 'control' },
+    body: JSON.stringify({ do: 'answer', server: 'managed-identity', status: 429, body: {} }),
+  })
+  expect(armed.status).toBe(201)
+  expect((await ask(definition, {})).status).toBe(429)
+})
+
 test('ends with the sandbox', async ({ sandbox }) => {
   await ask(sandbox.definition, {})
   await sandbox.stop()

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test as base } from '@playwright/test'
 import { CloudDefinition, readCloud } from '../../../src/cloud/definition.ts'
+import type { SandboxDefinition } from '../../../src/sandbox/sandbox.ts'
 
 const project = fileURLToPath(new URL('../../../', import.meta.url))
 const unpackedAz = join(project, 'node_modules/.cache/azure-cli')
@@ -76,11 +77,32 @@ test('prints nothing but a cloud definition with --json, and runs need none of t
 }) => {
   const { printed } = await start(['--json'], /^\}/m)
   const printedKeys = Object.keys(JSON.parse(printed) as object)
-  const others = ['certificateCredential', 'expiredCredential', 'federatedToken', 'managedIdentity', 'people']
+  const others = [
+    'certificateCredential',
+    'disabledCredential',
+    'disabledPerson',
+    'expiredCredential',
+    'federatedToken',
+    'managedIdentity',
+    'people',
+  ]
   expect(printedKeys).toEqual(expect.arrayContaining(others))
   const read = readCloud('cloud.json', printed)
   for (const key of others) expect(read).not.toHaveProperty(key)
   expect(CloudDefinition.safeParse({ ...read, peoples: [] }).success).toBe(false)
+})
+
+test('prints more people with --people, each with what replaces the definition’s own', async ({ start }) => {
+  const { printed } = await start(['--json', '--people', '2'], /^\}/m)
+  const { people, ...definition } = JSON.parse(printed) as SandboxDefinition
+  expect(people).toHaveLength(4)
+  const { own, userName = '', password = '' } = people.at(-1) ?? {}
+  const replaced = readCloud('cloud.json', JSON.stringify({ ...definition, ...own, person: { userName, password } }))
+  expect(replaced.subscription).not.toBe(definition.subscription)
+  expect(replaced).toMatchObject({ ...own, person: { userName: 'neighbour2@verbatim-sandbox.example' } })
+
+  const lines = (await start(['--people', '1'], /Ctrl\+C/)).printed
+  expect(lines).toMatch(/Sign in as {8}neighbour1@verbatim-sandbox.example {2}\S+\n {2}Subscription {6}[0-9a-f-]{36}\n/)
 })
 
 const plain = { PATH: `${unpackedAz}:${process.env['PATH'] ?? ''}`, HOME: process.env['HOME'], NO_COLOR: '1' }

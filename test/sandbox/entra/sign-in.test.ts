@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { test as base, expect } from '@playwright/test'
-import type { Page } from '@playwright/test'
+import type { APIRequestContext, Page } from '@playwright/test'
 import { createRemoteJWKSet, customFetch, decodeJwt, jwtVerify } from 'jose'
 import { createCertificateAuthority } from '../../../src/sandbox/certificate-authority.ts'
+import type { Person } from '../../../src/sandbox/entra/directory.ts'
 import { createEntraApp } from '../../../src/sandbox/entra/entra.ts'
 import { createTokenSigner } from '../../../src/sandbox/entra/token.ts'
 import { createTotpSecret, totp } from '../../../src/sandbox/entra/totp.ts'
@@ -18,6 +19,8 @@ const careful = {
   name: 'Grace',
 }
 
+const leaver = { userName: 'lea@example.test', password: 'old pass phrase', objectId: randomUUID(), name: 'Lea' }
+
 interface Relying {
   origin: string
   clientId: string
@@ -26,6 +29,10 @@ interface Relying {
   redirectUri: string
   /** What the last sign-in posted back. */
   posted: URLSearchParams[]
+  /** Moves Entra's clock. */
+  wait(minutes: number): void
+  /** Blocks `leaver` from signing in. */
+  disable(): void
 }
 
 /** An Entra with one person, and an application that shows "welcome" and keeps what is posted to it. */
@@ -40,21 +47,31 @@ const test = base.extend<{ entra: Relying }>({
     const client = { clientId: randomUUID(), clientSecret: 'hush', objectId: randomUUID(), name: 'Shop' }
     const tenant = randomUUID()
     const posted: URLSearchParams[] = []
+    const left: Person = { ...leaver }
+    let now = 0
     const directory = {
       tenant,
       tenantName: 'Example',
       tenantDomain: 'example.test',
       applications: [{ ...client, redirectUris: [redirectUri] }],
-      people: [person, careful],
+      people: [person, careful, left],
       resources: ['https://api.example.test'],
     }
-    const app = createEntraApp(directory, await createTokenSigner())
+    const app = createEntraApp(directory, await createTokenSigner(), () => now)
     entra.serve((request, env) => app.fetch(request, env))
     application.serve(async request => {
       if (request.method === 'POST') posted.push(new URLSearchParams(await request.text()))
       return new Response('welcome')
     })
-    await use({ origin: `https://localhost:${entra.port}`, ...client, tenant, redirectUri, posted })
+    await use({
+      origin: `https://localhost:${entra.port}`,
+      ...client,
+      tenant,
+      redirectUri,
+      posted,
+      wait: minutes => void (now += minutes * 60_000),
+      disable: () => void (left.disabled = true),
+    })
     await Promise.all([entra.close(), application.close()])
   },
 })
@@ -73,10 +90,10 @@ function authorizeUrl(entra: Relying, changes: Record<string, string> = {}) {
   return `${entra.origin}/organizations/oauth2/v2.0/authorize?${query.toString()}`
 }
 
-async function signIn(page: Page, stay: 'Yes' | 'No') {
-  await page.getByPlaceholder('Email, phone, or Skype').fill(person.userName)
+async function signIn(page: Page, stay: 'Yes' | 'No', who: Pick<Person, 'userName' | 'password'> = person) {
+  await page.getByPlaceholder('Email, phone, or Skype').fill(who.userName)
   await page.locator('#idSIButton9').click()
-  await page.locator('input[name=passwd]').fill(person.password)
+  await page.locator('input[name=passwd]').fill(who.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page.getByRole('heading', { name: 'Stay signed in?' })).toBeVisible()
   await page.getByRole('button', { name: stay, exact: true }).click()
@@ -247,3 +264,71 @@ test('never sends a code to an address that the application did not register', a
   expect(response?.status()).toBe(400)
   await expect(page.getByText('AADSTS50011')).toBeVisible()
 })
+
+test('refuses a code after ten minutes, one that was used and one that never was', async ({ page, entra, request }) => {
+  const url = authorizeUrl(entra)
+  await page.goto(url)
+  await signIn(page, 'No')
+  const code = entra.posted.at(-1)?.get('code') ?? ''
+  entra.wait(9)
+  expect(await redeemCode(entra, request, code)).toMatchObject({ status: 200 })
+  expect(await redeemCode(entra, request, code)).toEqual({ status: 400, error: 'invalid_grant', error_codes: [54005] })
+  await page.goto(url)
+  await expect.poll(() => entra.posted.length).toBe(2)
+  entra.wait(10)
+  const late = entra.posted.at(-1)?.get('code') ?? ''
+  expect(await redeemCode(entra, request, late)).toEqual({ status: 400, error: 'invalid_grant', error_codes: [70008] })
+  expect(await redeemCode(entra, request, 'a guess')).toMatchObject({ status: 400, error_codes: [70000] })
+})
+
+test('refuses a disabled person on the page, and what is left of their sessions', async ({ page, entra, request }) => {
+  await page.goto(authorizeUrl(entra))
+  await signIn(page, 'Yes', leaver)
+  const { refresh_token: refreshToken = '' } = await redeemCode(entra, request, entra.posted[0]?.get('code') ?? '')
+  await page.goto(authorizeUrl(entra))
+  await expect.poll(() => entra.posted.length).toBe(2)
+
+  entra.disable()
+  const disabled = { status: 400, error: 'invalid_grant', error_codes: [50057] }
+  expect(await redeemCode(entra, request, entra.posted[1]?.get('code') ?? '')).toEqual(disabled)
+  const refresh = { grant_type: 'refresh_token', refresh_token: refreshToken }
+  expect(await redeemCode(entra, request, '', refresh)).toEqual(disabled)
+  await page.goto(authorizeUrl(entra))
+  await page.getByPlaceholder('Email, phone, or Skype').fill(leaver.userName)
+  await page.locator('#idSIButton9').click()
+  await page.locator('input[name=passwd]').fill('wrong')
+  await page.locator('#idSIButton9').click()
+  await expect(page.getByRole('alert')).toContainText('Your account or password is incorrect.')
+  await page.locator('input[name=passwd]').fill(leaver.password)
+  await page.locator('#idSIButton9').click()
+  await expect(page.getByRole('alert')).toContainText('Your account has been locked.')
+  expect(entra.posted).toHaveLength(2)
+})
+
+interface Redeemed {
+  status: number
+  error?: string
+  error_codes?: number[]
+  refresh_token?: string
+}
+
+async function redeemCode(
+  entra: Relying,
+  request: APIRequestContext,
+  code: string,
+  changes: Record<string, string> = {},
+) {
+  const form = {
+    grant_type: 'authorization_code',
+    client_id: entra.clientId,
+    client_secret: entra.clientSecret,
+    redirect_uri: entra.redirectUri,
+    code,
+    ...changes,
+  }
+  const response = await request.post(`${entra.origin}/${entra.tenant}/oauth2/v2.0/token`, { form })
+  const { error, error_codes, refresh_token } = (await response.json()) as Omit<Redeemed, 'status'>
+  const read: Redeemed = { status: response.status() }
+  if (error && error_codes) return { ...read, error, error_codes }
+  return { ...read, ...(refresh_token ? { refresh_token } : {}) }
+}

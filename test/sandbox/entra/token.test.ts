@@ -43,6 +43,28 @@ test('refuses a secret that is over with AADSTS7000222, but first a wrong one', 
   expect(wrong?.message).toContain('AADSTS7000215')
 })
 
+test('refuses a disabled application with AADSTS7000112, also with a wrong secret', async ({
+  sandbox: { definition },
+}) => {
+  const { clientId, clientSecret } = definition.disabledCredential
+  for (const secret of [clientSecret, 'wrong']) {
+    const answer = await send(definition, `${definition.entra}/${definition.tenant}/oauth2/v2.0/token`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: clientId,
+        client_secret: secret,
+        scope: `${definition.audience}/.default`,
+      }).toString(),
+    })
+    expect(answer.status).toBe(400)
+    expect(answer.json()).toMatchObject({ error: 'unauthorized_client', error_codes: [7000112] })
+  }
+  const { credential } = connect(definition, { clientId, secret: clientSecret })
+  const failure = await failureOf(credential.getToken(`${definition.audience}/.default`))
+  expect(failure?.message).toContain(`AADSTS7000112: Application '${clientId}'(Verbatim disabled) is disabled.`)
+})
+
 test('refuses an application that it does not know with AADSTS700016', async ({ sandbox: { definition } }) => {
   const stranger = { ...definition, credential: { ...definition.credential, clientId: definition.subscription } }
   const failure = await failureOf(connect(stranger).credential.getToken(`${definition.audience}/.default`))

@@ -58,9 +58,7 @@ test('lets nobody act who has no role, and shows them no subscription', async ()
   const stopped = new AbortController().signal
   const app = createResourceManagerApp({
     tenant,
-    subscription,
-    subscriptionName: 'Example',
-    roles: { 'somebody else': 'Owner' },
+    subscriptions: [{ id: subscription, name: 'Example', roles: { 'somebody else': 'Owner' } }],
     authenticate: () => Promise.resolve({ client: 'a-program', objectId: 'somebody' }),
     endpoints: { portal: 'https://portal.example', entra: 'https://entra.example', audience, tenant },
     pace: createPace('fast', 1, stopped),

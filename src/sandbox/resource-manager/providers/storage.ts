@@ -101,11 +101,11 @@ const accounts = declare(namespace, {
   computed: ({ location }) => ({ primaryLocation: location }),
 })
 
-/** Names are taken in all of Azure; here, in the subscription. */
-function isTaken(name: string, estate: Estate, id?: string): boolean {
-  return [...estate.resources.values()].some(
-    other => other.type === type && other.name === name && other.id.toLowerCase() !== id?.toLowerCase(),
-  )
+/** Names are taken in all of Azure; here, in all subscriptions. */
+function isTaken(name: string, { estates }: Estate, id?: string): boolean {
+  return estates
+    .flatMap(({ resources }) => [...resources.values()])
+    .some(other => other.type === type && other.name === name && other.id.toLowerCase() !== id?.toLowerCase())
 }
 
 const invalidValue = (parameter: string) =>

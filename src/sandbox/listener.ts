@@ -22,7 +22,7 @@ export async function listen(certificate: { chain: string; key: string }, port =
   let current: Answer = () => new Response('The sandbox is starting.', { status: 503 })
   const server = createAdaptorServer({
     fetch: (request, env) => current(request, env as HttpBindings),
-    overrideGlobalObjects: false,
+    overrideGlobalObjects: true,
     createServer,
     serverOptions: { cert: certificate.chain, key: certificate.key },
   }) as Server

@@ -17,7 +17,7 @@ export interface Pace {
 }
 
 /**
- * `realistic` takes seconds, `fast` a fiftieth. The same seed gives the same durations in the same order. `milliseconds`
+ * `realistic` takes seconds, `fast` a hundredth. The same seed gives the same durations in the same order. `milliseconds`
  * is the clock on the wall, for tests that can't wait.
  */
 export function createPace(
@@ -26,7 +26,7 @@ export function createPace(
   stopped: AbortSignal,
   milliseconds = () => performance.now(),
 ): Pace {
-  const speed = pace === 'fast' ? 50 : 1
+  const speed = pace === 'fast' ? 100 : 1
   const random = randomNumbers(seed)
   // Each wait listens.
   setMaxListeners(0, stopped)

@@ -35,7 +35,7 @@ export interface SandboxOptions {
   portalPace?: PortalPace | undefined
   /** Decides all that is random but no secret: how long things take, what the portal does in between. */
   seed?: number | undefined
-  /** `fast` (the default) takes a fiftieth of the seconds that `realistic` takes. */
+  /** `fast` (the default) takes a hundredth of the seconds that `realistic` takes. */
   pace?: 'fast' | 'realistic' | undefined
   /** Fixed ports; free ones where left out. */
   ports?: SandboxPorts | undefined

@@ -14,7 +14,7 @@ import type { SandboxDefinition } from '../../src/sandbox/sandbox.ts'
 const program = fileURLToPath(new URL('../../dist/verbatim.js', import.meta.url))
 const clients = 50
 const gets = 6000
-const puts = 400
+const puts = 600
 
 const started = performance.now()
 const sandbox = spawn(process.execPath, [program, 'sandbox', '--json'], { stdio: ['ignore', 'pipe', 'inherit'] })
@@ -47,6 +47,7 @@ try {
   const constant = () => ask(bare.address, agent)
   await each(1000, constant, bare.process)
   await each(1000, get, sandbox)
+  await each(puts, index => putAndPoll(puts + index), sandbox)
   const baseline = await each(gets, constant, bare.process)
   show('GET of a resource group', await each(gets, get, sandbox), baseline, 4)
   show('vault PUT with polling', await each(puts, putAndPoll, sandbox), baseline, 20)

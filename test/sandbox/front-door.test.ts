@@ -95,7 +95,7 @@ test('names requests as Azure does, and echoes what it is asked to', async ({ sa
   expect(quiet.headers['x-ms-client-request-id']).toBeUndefined()
   expect(quiet.headers['x-ms-request-id']).toMatch(/^[0-9a-f-]{36}$/)
   expect(quiet.headers['x-ms-routing-request-id']).toMatch(/^SANDBOX:\d{8}T\d{6}Z:[0-9a-f-]{36}$/)
-  expect(quiet.headers['x-ms-ratelimit-remaining-subscription-reads']).toBe('12499')
+  expect(quiet.headers['x-ms-ratelimit-remaining-subscription-reads']).toBe('24999')
   const loud = await arm(definition, 'GET', `/resourcegroups?${version}`, {
     headers: { ...headers, 'x-ms-return-client-request-id': 'true' },
   })

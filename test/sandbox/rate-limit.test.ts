@@ -94,10 +94,10 @@ test('has room for a hundred clients of one program at the fast pace', async () 
   const sandbox = await startSandbox({ now: () => now })
   const read = await reader(sandbox.definition)
   const first = await read(groups)
-  expect([first.headers[`${left}reads`], first.headers[`${left}global-reads`]]).toEqual(['12499', '187499'])
+  expect([first.headers[`${left}reads`], first.headers[`${left}global-reads`]]).toEqual(['24999', '374999'])
   await Promise.all(Array.from({ length: 124 }, () => read(groups)))
   now += 100
-  expect((await read(groups)).headers[`${left}reads`]).toBe('12499')
+  expect((await read(groups)).headers[`${left}reads`]).toBe('24999')
   await sandbox.stop()
 })
 

@@ -57,12 +57,18 @@ test('makes a vault at once with an old api-version and by an operation with a n
   expect(String(gone.headers['location'])).toContain('/operationResults/')
 })
 
-test('shows a vault that is being deleted in the generic list only', async ({ sandbox: { definition }, clients }) => {
+test('shows a vault that is being deleted in the generic list only', async ({ sandbox, clients }) => {
   await clients.vaults.vaults.beginCreateOrUpdateAndWait('rg1', 'v1', { location: 'westus', sku }, quickly)
-  const poller = await clients.vaults.vaults.beginDelete('rg1', 'v1', quickly)
-  expect((await arm(definition, 'GET', `${vaultPath}?api-version=2024-04-01`)).status).toBe(404)
+  sandbox.addFault({ do: 'operation', method: 'DELETE', path: '/vaults/', end: 'never' })
+  await clients.vaults.vaults.beginDelete('rg1', 'v1', quickly)
+  expect((await arm(sandbox.definition, 'GET', `${vaultPath}?api-version=2024-04-01`)).status).toBe(404)
   const listed = await collect(clients.resources.resources.listByResourceGroup('rg1'))
   expect(listed.map(({ name }) => name)).toEqual(['v1'])
+})
+
+test('keeps a vault that was deleted among the deleted ones', async ({ sandbox: { definition }, clients }) => {
+  await clients.vaults.vaults.beginCreateOrUpdateAndWait('rg1', 'v1', { location: 'westus', sku }, quickly)
+  const poller = await clients.vaults.vaults.beginDelete('rg1', 'v1', quickly)
   await poller.pollUntilDone()
   expect(await collect(clients.resources.resources.listByResourceGroup('rg1'))).toEqual([])
   const kept = await arm(

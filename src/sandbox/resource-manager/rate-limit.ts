@@ -17,9 +17,9 @@ export interface RateLimits {
  * subscription, and all principals together have fifteen times as much for it. The tenant's are as large as a
  * subscription's.
  *
- * They follow the sandbox's clock. At the fast pace fifty seconds pass in one, so they refill fifty times as fast; and
- * as a client then sends in a moment what takes it a minute in Azure, they hold fifty times as much: 12,500 reads with
- * 1,250 more each second are enough for a hundred clients of one program.
+ * They follow the sandbox's clock. At the fast pace a hundred seconds pass in one, so they refill a hundred times as fast; and
+ * as a client then sends in a moment what takes it a minute in Azure, they hold a hundred times as much: 25,000 reads with
+ * 2,500 more each second are enough for a hundred clients of one program.
  */
 export function createRateLimits(pace: Pace): RateLimits {
   const buckets = new Map<string, Bucket>()

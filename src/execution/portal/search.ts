@@ -5,7 +5,8 @@ import { StepFailure } from '../step-failure.ts'
 import { passed, type Outcome } from '../surface.ts'
 import { findOne, use, type Driver } from './driver.ts'
 import { findField, isGlobalSearch, type Finding } from './find.ts'
-import { lineage, takeScreen, type Screen, type ScreenNode } from './screen.ts'
+import { takeScreen, type Screen } from './screen.ts'
+import { searchResults } from './search-results.ts'
 
 /** Types into the portal's search box, or the page's box that the article names, and waits for the reaction. */
 export async function search({ action, said }: PlannedAction, driver: Driver): Promise<Outcome> {
@@ -77,13 +78,9 @@ async function resultsFor(driver: Driver, value: string, limit: number): Promise
   for (;;) {
     const screen = await takeScreen(driver.page)
     const typed = screen.nodes.find(isGlobalSearch)?.text === value
-    const results = screen.nodes.filter(isResult)
+    const results = searchResults(screen)
     if (typed && results.length > 0) return results.length
     if (Date.now() > deadline) return 0
     await sleep(100)
   }
-}
-
-function isResult(node: ScreenNode): boolean {
-  return node.role === 'option' && [...lineage(node)].some(each => each.role === 'listbox')
 }

@@ -8,7 +8,8 @@ import { findControl, findField, remarkOn, type Candidate, type Finding } from '
 import { openFolded } from './folded.ts'
 import { remarksOnPlaces } from './places.ts'
 import { matchLabel, matchValue } from './label-match.ts'
-import { labelOf, lineage, textOf, type Screen, type ScreenNode } from './screen.ts'
+import { labelOf, textOf, type Screen, type ScreenNode } from './screen.ts'
+import { searchResults, sectionOf } from './search-results.ts'
 import { typeSearch } from './search.ts'
 import { setField } from './set.ts'
 
@@ -114,16 +115,12 @@ function findResult(
   label: string,
   { order, own }: { order: readonly string[]; own: boolean },
 ): Finding {
-  const results = screen.nodes.filter(
-    node =>
-      node.role === 'option' && [...lineage(node)].some(each => each.role === 'listbox' && /result/i.test(each.name)),
-  )
+  const results = searchResults(screen)
   const listed = results.length > 0 ? results : screen.nodes.filter(node => node.role === 'option')
   const { best: exact, near } = findControl({ ...screen, nodes: listed }, { label, where: [] })
   const best = exact.length > 0 || !own ? exact : listed.filter(node => bearsType(node, label)).map(asCandidate)
   const rankOf = ({ node }: Candidate) => {
-    const section = [...lineage(node)].find(each => each.role === 'group')
-    const at = order.indexOf((section?.name ?? '').toLowerCase())
+    const at = order.indexOf(sectionOf(node))
     return at < 0 ? order.length : at
   }
   const first = Math.min(...best.map(rankOf))

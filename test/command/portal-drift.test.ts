@@ -1,0 +1,65 @@
+import { expect } from '@playwright/test'
+import { driftSwitches, type DriftName } from '../../src/sandbox/portal/traits.ts'
+import { ownArticle } from './own-article.ts'
+import { test } from './verbatim-fixture.ts'
+
+/** True on the newest portal: each switch makes it untrue in at most one thing. */
+const article = ownArticle.replaceAll('North Europe', 'West US')
+
+/** The switches that change what this article speaks of, and those that no reader notices. */
+const names: DriftName[] = [
+  'vault-service',
+  'review-tab',
+  'section-case',
+  'list-in-hub',
+  'overview-frame',
+  'search-markup',
+  'search-keys',
+  'forms',
+  'decoy-vault',
+  'decoy-region',
+  'decoy-deletion',
+]
+
+test.describe.configure({ mode: 'parallel' })
+
+for (const name of names)
+  test(`a portal with the drift ${name} gets the verdict that the switch carries`, async ({ world }) => {
+    world.write({ 'article.md': article, 'article.runbook.yaml': 'limits:\n  action: 5\n' })
+    const { code, stdout } = await world.verbatim([
+      ...['run', 'article.md', '--portal-drift', name, '--portal-pace', 'instant', '--output', 'out'],
+    ])
+    const { verdict: expected } = driftSwitches[name]
+    const run = world.result('out')
+    const [told] = run.articles
+    expect(run.cloud.facts).toMatchObject({ portalEra: '2026', portalDrift: name })
+    expect({ verdict: told?.verdict, drift: told?.drift }, stdout).toEqual(
+      expected === 'none' ? { verdict: undefined, drift: undefined } : { verdict: 'doc', drift: expected },
+    )
+    expect(code).toBe(expected === 'blocking' ? 1 : 0)
+  })
+
+test('an article of 2025 passes on the portal of 2025, and the run says which portal it was', async ({ world }) => {
+  world.write({
+    'article.md': article.replaceAll('resiliency', 'continuity').replaceAll('Resiliency', 'Business Continuity Center'),
+  })
+  const { code, stdout } = await world.verbatim([
+    ...['run', 'article.md', '--portal-era', '2025', '--portal-seed', '11', '--portal-pace', 'instant'],
+    ...['--output', 'out'],
+  ])
+  expect(code, stdout).toBe(0)
+  expect(world.result('out').cloud.facts).toEqual({
+    portalEra: '2025',
+    seed: 1,
+    portalSeed: 11,
+    portalPace: 'instant',
+  })
+})
+
+test('a drift that does not exist is a mistake that names those that do', async ({ world }) => {
+  world.write({ 'article.md': article })
+  const { code, stderr } = await world.verbatim(['run', 'article.md', '--portal-drift', 'forms,gremlins'])
+  expect(code).toBe(2)
+  expect(stderr).toContain("There is no drift 'gremlins'.")
+  for (const name of Object.keys(driftSwitches)) expect(stderr).toContain(`  ${name}: `)
+})

@@ -358,7 +358,7 @@ function writeSources({ output, sources }: RunOrders): void {
 /** Written whole, then moved into place: a reader never sees half of it. */
 export function writeResult(output: string, result: RunResult): void {
   const path = join(output, 'result.json')
-  writeFileSync(`${path}.tmp`, JSON.stringify(result, null, 2))
+  writeFileSync(`${path}.tmp`, `${JSON.stringify(result)}\n`)
   renameSync(`${path}.tmp`, path)
 }
 

@@ -38,7 +38,7 @@ export function writeSpecs(settings: SpecSettings): string {
   writeFileSync(join(output, '.gitignore'), '*\n')
   const carryOut = JSON.stringify(moduleAddress('carry-out'))
   for (const plan of plans) {
-    writeFileSync(join(folder, `${plan.id}.plan.json`), JSON.stringify(plan, null, 2))
+    writeFileSync(join(folder, `${plan.id}.plan.json`), JSON.stringify(plan))
     const { article, surface, variant } = plan
     const fixtures = surface === 'portal' ? '{ page }' : ''
     const lines = [

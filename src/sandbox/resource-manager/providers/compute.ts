@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { OSDisk } from '@azure/arm-compute'
 import type { Estate, Resource } from '../estate.ts'
 import { findResource, groupId } from '../estate.ts'
 import { resourceNotFound } from '../failures.ts'
@@ -189,10 +190,7 @@ function storageOf(storage: JsonObject, { name, group, estate }: Surroundings, p
     dataDisks: [],
     ...storage,
     osDisk: {
-      createOption: 'FromImage',
-      caching: 'ReadWrite',
-      deleteOption: 'Detach',
-      diskSizeGB: 127,
+      ...proposedDisk,
       ...asked,
       name: disk,
       managedDisk: {
@@ -203,6 +201,14 @@ function storageOf(storage: JsonObject, { name, group, estate }: Surroundings, p
     },
   }
 }
+
+/** What a machine's system disk has that nobody asked for. */
+const proposedDisk = {
+  createOption: 'FromImage',
+  caching: 'ReadWrite',
+  deleteOption: 'Detach',
+  diskSizeGB: 127,
+} satisfies OSDisk
 
 /** The system disk, which appears beside the machine. */
 function makeDisk(estate: Estate, resource: Resource) {

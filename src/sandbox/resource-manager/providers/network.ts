@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { NetworkInterface, PublicIPAddress, VirtualNetwork } from '@azure/arm-network'
 import type { Estate, Resource } from '../estate.ts'
 import { findResource } from '../estate.ts'
 import { regionNames } from '../location.ts'
@@ -65,6 +66,18 @@ function typeOf(type: string, declaration: Declaration, collections: readonly st
   }
 }
 
+/** What resources have that nobody asked for. */
+const proposed = {
+  network: { enableDdosProtection: false, privateEndpointVNetPolicies: 'Disabled' } satisfies VirtualNetwork,
+  address: { publicIPAddressVersion: 'IPv4', idleTimeoutInMinutes: 4, ipTags: [] } satisfies PublicIPAddress,
+  card: {
+    nicType: 'Standard',
+    enableAcceleratedNetworking: false,
+    enableIPForwarding: false,
+    dnsSettings: { dnsServers: [], appliedDnsServers: [] },
+  } satisfies NetworkInterface,
+}
+
 const network: Declaration = {
   shape(body, previous, { id, name: asked, estate }) {
     const properties = objectAt(body, 'properties')
@@ -88,8 +101,7 @@ const network: Declaration = {
     checkReferences(id, { subnets, peerings: objectsAt(properties, 'virtualNetworkPeerings') }, estate)
     return shapeOf(body, {
       resourceGuid: previous?.properties['resourceGuid'] ?? randomUUID(),
-      enableDdosProtection: false,
-      privateEndpointVNetPolicies: 'Disabled',
+      ...proposed.network,
       ...properties,
       subnets: subnets.map(subnet => subnetOf(subnet, id)),
       virtualNetworkPeerings: objectsAt(properties, 'virtualNetworkPeerings').map(peering => peeringOf(peering, id)),
@@ -307,9 +319,7 @@ const publicAddress: Declaration = {
     return {
       ...shapeOf(body, {
         resourceGuid: previous?.properties['resourceGuid'] ?? randomUUID(),
-        publicIPAddressVersion: 'IPv4',
-        idleTimeoutInMinutes: 4,
-        ipTags: [],
+        ...proposed.address,
         ...(method === 'Static' ? { ipAddress: previous?.properties['ipAddress'] ?? documentationAddress() } : {}),
         ...properties,
         publicIPAllocationMethod: method,
@@ -358,10 +368,7 @@ const networkInterface: Declaration = {
     checkReferences(id, { configurations, group: properties['networkSecurityGroup'] }, estate)
     return shapeOf(body, {
       resourceGuid: previous?.properties['resourceGuid'] ?? randomUUID(),
-      nicType: 'Standard',
-      enableAcceleratedNetworking: false,
-      enableIPForwarding: false,
-      dnsSettings: { dnsServers: [], appliedDnsServers: [] },
+      ...proposed.card,
       ...properties,
       ipConfigurations: configurations.map((one, index) => configurationOf(one, { id, index, estate })),
     })

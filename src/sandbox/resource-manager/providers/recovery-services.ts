@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { VaultProperties } from '@azure/arm-recoveryservices'
 import { resourceNotFound } from '../failures.ts'
 import { normalizeLocation, regionNames } from '../location.ts'
 import { page } from '../paging.ts'
@@ -161,40 +162,48 @@ const vaultLifecycle: Lifecycle = {
 function completeProperties(asked: JsonObject): JsonObject {
   const { provisioningState: _state, ...properties } = asked
   return {
-    privateEndpointStateForBackup: 'None',
-    privateEndpointStateForSiteRecovery: 'None',
-    bcdrSecurityLevel: 'Fair',
-    backupStorageVersion: 'V2',
-    secureScore: 'Adequate',
-    publicNetworkAccess: 'Enabled',
-    restoreSettings: { crossSubscriptionRestoreSettings: { crossSubscriptionRestoreState: 'Enabled' } },
+    ...proposed,
     ...properties,
-    monitoringSettings: {
-      azureMonitorAlertSettings: {
-        alertsForAllJobs: 'Enabled',
-        alertsForAllReplicationIssues: 'Enabled',
-        alertsForAllFailoverIssues: 'Enabled',
-      },
-      classicAlertSettings: {
-        alertsForCriticalOperations: 'Enabled',
-        emailNotificationsForSiteRecovery: 'Enabled',
-      },
-      ...objectAt(properties, 'monitoringSettings'),
-    },
+    monitoringSettings: { ...proposed.monitoringSettings, ...objectAt(properties, 'monitoringSettings') },
     securitySettings: {
-      multiUserAuthorization: 'Disabled',
+      ...proposed.securitySettings,
       ...objectAt(properties, 'securitySettings'),
       softDeleteSettings: {
-        softDeleteRetentionPeriodInDays: 14,
-        softDeleteState: 'AlwaysON',
-        enhancedSecurityState: 'AlwaysON',
+        ...proposed.securitySettings.softDeleteSettings,
         ...objectAt(objectAt(properties, 'securitySettings'), 'softDeleteSettings'),
       },
     },
-    redundancySettings: {
-      standardTierStorageRedundancy: 'GeoRedundant',
-      crossRegionRestore: 'Disabled',
-      ...objectAt(properties, 'redundancySettings'),
-    },
+    redundancySettings: { ...proposed.redundancySettings, ...objectAt(properties, 'redundancySettings') },
   }
 }
+
+/** What a vault has that nobody asked for (azure-facts.md §3.2). */
+const proposed = {
+  privateEndpointStateForBackup: 'None',
+  privateEndpointStateForSiteRecovery: 'None',
+  bcdrSecurityLevel: 'Fair',
+  backupStorageVersion: 'V2',
+  secureScore: 'Adequate',
+  publicNetworkAccess: 'Enabled',
+  restoreSettings: { crossSubscriptionRestoreSettings: { crossSubscriptionRestoreState: 'Enabled' } },
+  monitoringSettings: {
+    azureMonitorAlertSettings: {
+      alertsForAllJobFailures: 'Enabled',
+      alertsForAllReplicationIssues: 'Enabled',
+      alertsForAllFailoverIssues: 'Enabled',
+    },
+    classicAlertSettings: {
+      alertsForCriticalOperations: 'Enabled',
+      emailNotificationsForSiteRecovery: 'Enabled',
+    },
+  },
+  securitySettings: {
+    multiUserAuthorization: 'Disabled',
+    softDeleteSettings: {
+      softDeleteRetentionPeriodInDays: 14,
+      softDeleteState: 'AlwaysON',
+      enhancedSecurityState: 'AlwaysON',
+    },
+  },
+  redundancySettings: { standardTierStorageRedundancy: 'GeoRedundant', crossRegionRestore: 'Disabled' },
+} satisfies VaultProperties

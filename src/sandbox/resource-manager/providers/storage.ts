@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { NetworkRuleSet, StorageAccount } from '@azure/arm-storage'
 import type { Estate } from '../estate.ts'
 import { findResource, groupId } from '../estate.ts'
 import { resourceNotFound } from '../failures.ts'
@@ -66,21 +67,7 @@ const accounts = declare(namespace, {
     const endpoint = (service: string) => `https://${name}.${service}.core.windows.net/`
     return {
       ...shapeOf(body, {
-        dnsEndpointType: 'Standard',
-        publicNetworkAccess: 'Enabled',
-        minimumTlsVersion: 'TLS1_2',
-        allowBlobPublicAccess: false,
-        allowSharedKeyAccess: true,
-        supportsHttpsTrafficOnly: true,
-        accessTier: 'Hot',
-        networkAcls: { bypass: 'AzureServices', virtualNetworkRules: [], ipRules: [], defaultAction: 'Allow' },
-        encryption: {
-          services: {
-            file: { keyType: 'Account', enabled: true },
-            blob: { keyType: 'Account', enabled: true },
-          },
-          keySource: 'Microsoft.Storage',
-        },
+        ...proposed,
         creationTime: previous?.properties['creationTime'] ?? new Date().toISOString(),
         ...properties,
         primaryEndpoints: {
@@ -100,6 +87,31 @@ const accounts = declare(namespace, {
   },
   computed: ({ location }) => ({ primaryLocation: location }),
 })
+
+/** What the client calls enableHttpsTrafficOnly and networkRuleSet. */
+interface RenamedByClient {
+  supportsHttpsTrafficOnly: boolean
+  networkAcls: NetworkRuleSet
+}
+
+/** What an account has that nobody asked for. */
+const proposed = {
+  dnsEndpointType: 'Standard',
+  publicNetworkAccess: 'Enabled',
+  minimumTlsVersion: 'TLS1_2',
+  allowBlobPublicAccess: false,
+  allowSharedKeyAccess: true,
+  supportsHttpsTrafficOnly: true,
+  accessTier: 'Hot',
+  networkAcls: { bypass: 'AzureServices', virtualNetworkRules: [], ipRules: [], defaultAction: 'Allow' },
+  encryption: {
+    services: {
+      file: { keyType: 'Account', enabled: true },
+      blob: { keyType: 'Account', enabled: true },
+    },
+    keySource: 'Microsoft.Storage',
+  },
+} satisfies Omit<StorageAccount, 'location'> & RenamedByClient
 
 /** Names are taken in all of Azure; here, in all subscriptions. */
 function isTaken(name: string, { estates }: Estate, id?: string): boolean {

@@ -5,12 +5,14 @@ import { Option, type Command } from 'commander'
 import type { SandboxDefinition } from '../sandbox/sandbox.ts'
 import type { Environment } from './environment.ts'
 import { readFaults } from './faults.ts'
+import { openInBrowser } from './open-in-browser.ts'
 import { addPortalOptions, portalChoice, type PortalOptions } from './portal-choice.ts'
 import { UserError } from './user-error.ts'
 import type { Exit } from './verbatim.ts'
 
 interface SandboxOptions extends PortalOptions {
   json?: boolean
+  open?: boolean
   port?: string
   seed?: string
   faults?: string
@@ -24,6 +26,7 @@ export function defineSandbox(program: Command, environment: Environment, exit: 
     .command('sandbox')
     .description('start the embedded cloud on its own, for runs to attach to and people to look at')
     .option('--json', 'print the cloud definition, which --cloud takes, and nothing else')
+    .option('--open', 'open the portal in your browser')
     .option('--port <number>', 'the portal’s port; the other servers take the next three (default: free ports)')
     .option('--seed <number>', 'the seed of its chances')
     .option('--faults <file>', 'what goes wrong on purpose (YAML, see docs/sandbox.md)')
@@ -38,7 +41,7 @@ export function defineSandbox(program: Command, environment: Environment, exit: 
       'after',
       `
 Examples:
-  verbatim sandbox                                     prints its addresses; open the portal's in a browser
+  verbatim sandbox --open                              prints its addresses and who may sign in, and opens the portal
   verbatim sandbox --json > cloud.json &               then: verbatim run article.md --cloud cloud.json
   verbatim sandbox --portal-era 2024 --port 8443`,
     )
@@ -49,8 +52,8 @@ Examples:
 }
 
 async function runSandbox(
-  { json, port, seed, pace, people, faults: faultsFile, ...portal }: SandboxOptions,
-  { stdout, cwd }: Environment,
+  { json, open, port, seed, pace, people, faults: faultsFile, ...portal }: SandboxOptions,
+  { stdout, cwd, env }: Environment,
 ): Promise<number> {
   const { startSandbox } = await import('../sandbox/sandbox.ts')
   const first = port === undefined ? undefined : portNumber(port)
@@ -89,6 +92,7 @@ async function runSandbox(
           .join('\n') + '\n',
       )
     }
+    if (open) openInBrowser(definition.portal, env)
     await ended
   } finally {
     await sandbox.stop()

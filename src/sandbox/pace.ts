@@ -18,15 +18,15 @@ export interface Pace {
 
 /**
  * `realistic` takes seconds, `fast` a hundredth. The same seed gives the same durations in the same order. `milliseconds`
- * is the clock on the wall, for tests that can't wait.
+ * is the clock on the wall, for tests that can't wait; `speed`, how many of Azure's seconds pass in one, for those that look on.
  */
 export function createPace(
   pace: 'fast' | 'realistic',
   seed: number,
   stopped: AbortSignal,
   milliseconds = () => performance.now(),
+  speed = pace === 'fast' ? 100 : 1,
 ): Pace {
-  const speed = pace === 'fast' ? 100 : 1
   const random = randomNumbers(seed)
   // Each wait listens.
   setMaxListeners(0, stopped)

@@ -44,6 +44,8 @@ export interface SandboxOptions {
   people?: number | undefined
   /** Milliseconds on the clock by which rate limits refill and authorization codes end, for tests that don't wait. */
   now?: (() => number) | undefined
+  /** How many of Azure's seconds pass in one, for tests that look at what lasts only a moment. */
+  speed?: number | undefined
 }
 
 export interface SandboxPorts {
@@ -194,7 +196,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       authority: `${origins.entra}/${directory.tenant}`,
     }),
     endpoints: { portal: origins.portal, entra: origins.entra, audience, tenant: directory.tenant },
-    pace: createPace(pace, seed, stopping.signal, options.now),
+    pace: createPace(pace, seed, stopping.signal, options.now, options.speed),
   })
 
   const requests: RecordedRequest[] = []

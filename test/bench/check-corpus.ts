@@ -9,7 +9,7 @@ import { markdownIn } from './markdown-in.ts'
  * How fast `verbatim check` is, as ratios taken in one run on one machine: a corpus against a plain loop of remark, with
  * an empty and with a warm cache; one file against starting Node; and how much memory ten thousand files take.
  *
- * Usage: npm run bench -- [--corpus FOLDER] [--rounds N] [--only corpus|one|memory|sandbox]
+ * Usage: npm run bench -- [--corpus FOLDER] [--rounds N] [--only corpus|one|memory|sandbox|portal]
  */
 const project = fileURLToPath(new URL('../../', import.meta.url))
 const program = join(project, 'dist/verbatim.js')
@@ -35,7 +35,8 @@ try {
   if (only === undefined || only === 'corpus') measureCorpus()
   if (only === undefined || only === 'one') measureOneFile()
   if (only === undefined || only === 'memory') measureMemory()
-  if (only === undefined || only === 'sandbox') measureSandbox()
+  if (only === undefined || only === 'sandbox') measureServers('the sandbox', 'sandbox.js')
+  if (only === undefined || only === 'portal') measureServers('its portal', 'portal.js')
 } finally {
   rmSync(scratch, { recursive: true, force: true })
 }
@@ -76,9 +77,9 @@ function measureOneFile(): void {
   say(`  verbatim check, warm cache  ${ms(warm)}  ${judge(warm / limit, 1)}`)
 }
 
-function measureSandbox(): void {
-  say(`\nthe sandbox`)
-  spawnSync(process.execPath, [fileURLToPath(new URL('sandbox.js', import.meta.url))], { stdio: 'inherit' })
+function measureServers(title: string, script: string): void {
+  say(`\n${title}`)
+  spawnSync(process.execPath, [fileURLToPath(new URL(script, import.meta.url))], { stdio: 'inherit' })
 }
 
 function measureMemory(): void {

@@ -47,6 +47,9 @@ async function stepsOf(definition: SandboxDefinition) {
   return (value as Step[]).map(({ properties }) => properties)
 }
 
+// Slow enough to be looked at while it runs, also on a busy machine.
+test.use({ speed: 10 })
+
 test.beforeEach(async ({ clients }) => {
   await clients.resources.resourceGroups.createOrUpdate('rg1', { location: 'westus' })
 })

@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 import type { Context } from 'hono'
 
 const mediaTypes: Record<string, string> = {
@@ -18,9 +20,20 @@ export async function serveBundle(context: Context): Promise<Response> {
   const about = await stat(path).catch(() => undefined)
   if (!about) return missing(name, mediaType)
   const tag = `"${about.size.toString(36)}-${Math.floor(about.mtimeMs).toString(36)}"`
-  if (context.req.header('if-none-match') === tag) return context.body(null, 304)
-  return context.body(await readFile(path), 200, { 'content-type': mediaType, etag: tag, 'cache-control': 'no-cache' })
+  // Only a chunk's name tells what is in it.
+  const caching = /^chunk-/.test(name) ? 'public, max-age=31536000, immutable' : 'no-cache'
+  const headers = { etag: tag, 'cache-control': caching, vary: 'accept-encoding' }
+  if (context.req.header('if-none-match') === tag) return context.body(null, 304, headers)
+  if (!/\bgzip\b/.test(context.req.header('accept-encoding') ?? ''))
+    return context.body(await readFile(path), 200, { ...headers, 'content-type': mediaType })
+  const packed = compressed.get(path + tag) ?? readFile(path).then(bytes => promisify(gzip)(bytes))
+  compressed.set(path + tag, packed)
+  const body = Uint8Array.from(await packed)
+  return context.body(body, 200, { ...headers, 'content-type': mediaType, 'content-encoding': 'gzip' })
 }
+
+/** By path and tag: to pack the bundle takes longer than to send it. */
+const compressed = new Map<string, Promise<Buffer>>()
 
 /** The sandbox runs from its sources and from one bundled file, which lie at different depths. */
 function packageRoot() {

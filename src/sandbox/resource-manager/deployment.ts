@@ -27,7 +27,7 @@ import { objectAt, textAt } from './request.ts'
 import { findOperation, putResource } from './resource.ts'
 import type { Route } from './route.ts'
 import type { DeclaredResource, Template } from './template.ts'
-import { readTemplate } from './template.ts'
+import { isNested, readTemplate } from './template.ts'
 
 const all = '/subscriptions/:subscription/resourcegroups/:group/providers/Microsoft.Resources/deployments'
 const one = `${all}/:deployment`
@@ -101,7 +101,17 @@ export const deploymentRoutes: readonly Route[] = [
 function put(request: ArmRequest, estate: Estate): ArmAnswer {
   const previous = find(request, estate)
   if (previous?.running) throw deploymentActive(previous.name, previous.operation.startTime)
-  const deployment = start(request, estate, readValidTemplate(request, estate))
+  const deployment = start(
+    {
+      id: idOf(request, estate),
+      name: request.parameters['deployment'] ?? '',
+      group: requireGroup(request.parameters['group'] ?? '', estate).name,
+      template: readValidTemplate(request, estate),
+      source: objectAt(request.body, 'properties'),
+      correlationId: request.correlationId,
+    },
+    estate,
+  )
   const status = `${deployment.id}/operationStatuses/${deployment.operation.id}`
   return {
     status: previous ? 200 : 201,
@@ -138,13 +148,18 @@ function readValidTemplate(request: ArmRequest, estate: Estate): Template {
   if (mode.toLowerCase() !== 'incremental') {
     throw invalidTemplate(`The sandbox deploys in mode 'Incremental' only, not in '${mode}'.`)
   }
-  const template = readTemplate(properties, requireGroup(request.parameters['group'] ?? '', estate), estate)
+  const template = readTemplate(properties, {
+    group: requireGroup(request.parameters['group'] ?? '', estate),
+    estate,
+    deployment: request.parameters['deployment'] ?? '',
+  })
   const problems = template.resources.flatMap(resource => preflight(resource, estate) ?? [])
   if (problems.length > 0) throw invalidTemplateDeployment(request.parameters['deployment'] ?? '', problems)
   return template
 }
 
 function preflight({ type, apiVersion, body }: DeclaredResource, estate: Estate): ArmFailure | undefined {
+  if (isNested(type)) return undefined
   const found = findType(estate.providers, type)
   const [namespace = '', ...names] = type.split('/')
   if (!found?.type.lifecycle) return invalidType(names.join('/'), namespace, apiVersion)
@@ -159,14 +174,12 @@ function preflight({ type, apiVersion, body }: DeclaredResource, estate: Estate)
   return undefined
 }
 
-function start(request: ArmRequest, estate: Estate, template: Template): Deployment {
+type Order = Pick<Deployment, 'id' | 'name' | 'group' | 'template' | 'source' | 'correlationId'>
+
+function start(order: Order, estate: Estate): Deployment {
   const deployment: Deployment = {
-    id: idOf(request, estate),
-    name: request.parameters['deployment'] ?? '',
-    group: requireGroup(request.parameters['group'] ?? '', estate).name,
-    template,
-    source: objectAt(request.body, 'properties'),
-    correlationId: request.correlationId,
+    ...order,
+    outputs: undefined,
     canceled: false,
     running: true,
     steps: [],
@@ -194,6 +207,7 @@ async function carryOut(deployment: Deployment, estate: Estate) {
     checkCanceled(deployment)
     const failures = deployment.steps.flatMap(({ failure }) => failure ?? [])
     if (failures.length > 0) throw deploymentFailed(deployment.id, failures)
+    deployment.outputs = deployment.template.outputs()
     await estate.pace.pass(1)
     checkCanceled(deployment)
   } finally {
@@ -226,7 +240,8 @@ async function deploy(resource: DeclaredResource, deployment: Deployment, estate
   }
   deployment.steps.push(step)
   try {
-    await putDeclared(resource, deployment.group, estate, step)
+    if (isNested(resource.type)) await deployNested(resource, deployment, estate)
+    else await putDeclared(resource, deployment.group, estate, step)
     step.state = 'Succeeded'
     return true
   } catch (error) {
@@ -240,6 +255,20 @@ async function deploy(resource: DeclaredResource, deployment: Deployment, estate
   }
 }
 
+/** A template inside a template: a deployment of its own, in the same group or the one that it names. */
+async function deployNested(resource: DeclaredResource, { group, correlationId }: Deployment, estate: Estate) {
+  const body = resource.finalBody()
+  const target = requireGroup(textAt(body, 'resourceGroup') ?? group, estate)
+  const source = objectAt(body, 'properties')
+  const id = `${groupId(estate, target.name)}/providers/Microsoft.Resources/deployments/${resource.name}`
+  const template = readTemplate(source, { group: target, estate, deployment: resource.name })
+  const problems = template.resources.flatMap(one => preflight(one, estate) ?? [])
+  if (problems.length > 0) throw invalidTemplateDeployment(resource.name, problems)
+  const nested = start({ id, name: resource.name, group: target.name, template, source, correlationId }, estate)
+  await nested.operation.finished
+  if (nested.operation.failure) throw nested.operation.failure
+}
+
 async function putDeclared(resource: DeclaredResource, groupName: string, estate: Estate, step: DeploymentStep) {
   const found = findType(estate.providers, resource.type)
   if (!found?.type.lifecycle) throw internalServerError()
@@ -250,7 +279,8 @@ async function putDeclared(resource: DeclaredResource, groupName: string, estate
     type: found.type,
     lifecycle: found.type.lifecycle,
   }
-  const { name, apiVersion, body } = resource
+  const { name, apiVersion } = resource
+  const body = resource.finalBody()
   const { operation, created } = putResource(kind, { group: group.name, name, apiVersion, body }, estate)
   step.statusCode = created ? 'Created' : 'OK'
   await operation?.finished
@@ -323,7 +353,10 @@ function describe(deployment: Deployment): JsonObject {
       duration: duration(operation.startTime, operation.endTime),
       correlationId,
       ...(state === 'Succeeded'
-        ? { outputs: template.outputs, outputResources: template.resources.map(resource => ({ id: resource.id })) }
+        ? {
+            outputs: deployment.outputs ?? {},
+            outputResources: template.resources.map(resource => ({ id: resource.id })),
+          }
         : {}),
       ...(operation.failure ? { error: operation.failure.error } : {}),
     },

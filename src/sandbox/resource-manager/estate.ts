@@ -62,6 +62,8 @@ export interface Deployment {
   canceled: boolean
   running: boolean
   steps: DeploymentStep[]
+  /** Once it has succeeded. */
+  outputs: JsonObject | undefined
 }
 
 /** What became of one declared resource. */

@@ -96,6 +96,8 @@ export interface Estate {
   deployments: Map<string, Deployment>
   /** Tags of the subscription itself. */
   tags: Record<string, string>
+  /** Names that were made known beforehand, with their values; nothing need bear them. */
+  tagNames: Map<string, Set<string>>
   providers: readonly Provider[]
   /** Lower-case namespaces for which the subscription is not registered. */
   unregistered: Set<string>

@@ -212,6 +212,14 @@ export const deploymentNotActive = (name: string) =>
     `The deployment '${name}' cannot be cancelled: it is not running any more.`,
   )
 
+/** The words are the sandbox's own: no recording of them is known. */
+export const tagNameNotFound = (name: string) =>
+  gateway(404, 'TagNameNotFound', `The tag name '${name}' was not found.`)
+
+/** The words are the sandbox's own: no recording of them is known. */
+export const tagNameInUse = (name: string) =>
+  gateway(409, 'TagNameInUse', `The tag '${name}' is in use, and can't be deleted.`)
+
 export const invalidTemplate = (reason: string) =>
   gateway(400, 'InvalidTemplate', `Deployment template validation failed: '${reason}'.`)
 

@@ -113,6 +113,7 @@ function createEstate(
     locks: new Map(),
     deployments: new Map(),
     tags: {},
+    tagNames: new Map(),
     providers: createProviders(),
     unregistered: new Set(),
     operations: createOperations(),

@@ -2,7 +2,7 @@ import { resourcesVersions } from './api-version.ts'
 import type { Estate } from './estate.ts'
 import { findGroup, findResource } from './estate.ts'
 import { invalidRequestContent, resourceGroupNotFound, unknownPath } from './failures.ts'
-import type { ArmAnswer, ArmRequest, JsonObject } from './request.ts'
+import type { ArmAnswer, ArmRequest } from './request.ts'
 import { objectAt, readTags, textAt } from './request.ts'
 import type { Route } from './route.ts'
 
@@ -12,7 +12,7 @@ const common = { apiVersions: resourcesVersions }
 const path = '/:scope*/providers/Microsoft.Resources/tags/default'
 const action = (verb: string) => `Microsoft.Resources/tags/${verb}`
 
-/** Tags at any scope, and those in use in the subscription. */
+/** Tags at any scope. */
 export const tagRoutes: readonly Route[] = [
   {
     ...common,
@@ -38,13 +38,6 @@ export const tagRoutes: readonly Route[] = [
       findTagged(request, estate).write({})
       return { status: 200 }
     },
-  },
-  {
-    ...common,
-    method: 'GET',
-    path: '/subscriptions/:subscription/tagNames',
-    action: 'Microsoft.Resources/subscriptions/tagNames/read',
-    answer: (_request, estate) => ({ status: 200, body: { value: countTags(estate) } }),
   },
 ]
 
@@ -88,26 +81,4 @@ function findTagged(request: ArmRequest, estate: Estate): { read(): Tags; write(
   const holder = name === undefined ? findResource(estate, scope) : findGroup(estate, name)
   if (!holder) throw name === undefined ? unknownPath(scope) : resourceGroupNotFound(name)
   return { read: () => holder.tags ?? {}, write: tags => void (holder.tags = tags) }
-}
-
-function countTags(estate: Estate): JsonObject[] {
-  const values = new Map<string, Map<string, number>>()
-  for (const { tags } of [...estate.groups.values(), ...estate.resources.values()]) {
-    for (const [name, value] of Object.entries(tags ?? {})) {
-      const counts = values.get(name) ?? new Map<string, number>()
-      values.set(name, counts.set(value, (counts.get(value) ?? 0) + 1))
-    }
-  }
-  const root = `/subscriptions/${estate.subscription}/tagNames`
-  const total = (value: number) => ({ type: 'Total', value })
-  return [...values].map(([name, counts]) => ({
-    id: `${root}/${name}`,
-    tagName: name,
-    count: total([...counts.values()].reduce((sum, count) => sum + count, 0)),
-    values: [...counts].map(([value, count]) => ({
-      id: `${root}/${name}/tagValues/${value}`,
-      tagValue: value,
-      count: total(count),
-    })),
-  }))
 }

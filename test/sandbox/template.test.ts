@@ -205,6 +205,16 @@ const refused: [title: string, properties: Properties, says: string][] = [
     { template: { resources: [{ type: 'A.B/c', apiVersion: '1', name: '[newGuid()]' }] } },
     "The template function 'newGuid' is not expected at this location.",
   ],
+  [
+    'a type of a parameter that is the name of a prototype',
+    { template: { parameters: { p: { type: '__proto__', defaultValue: 'a' } } } },
+    "The template parameter 'p' has the type '__proto__'",
+  ],
+  [
+    'another one',
+    { template: { parameters: { p: { type: 'constructor', defaultValue: 'a' } } } },
+    "The template parameter 'p' has the type 'constructor'",
+  ],
 ]
 for (const [title, properties, says] of refused)
   test(`refuses ${title}, and makes nothing`, async ({ sandbox: { definition } }) => {

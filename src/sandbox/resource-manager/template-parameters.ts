@@ -72,21 +72,23 @@ function valueOf(name: string, given: Json, rules: JsonObject, functions: Templa
   )
 }
 
-const kinds: Readonly<Record<string, (value: Json) => boolean>> = {
-  string: value => typeof value === 'string',
-  securestring: value => typeof value === 'string',
-  int: value => typeof value === 'number' && Number.isInteger(value),
-  bool: value => typeof value === 'boolean',
-  array: value => Array.isArray(value),
-  object: value => isObject(value ?? null),
-  secureobject: value => isObject(value ?? null),
-}
+const kinds: ReadonlyMap<string, (value: Json) => boolean> = new Map(
+  Object.entries<(value: Json) => boolean>({
+    string: value => typeof value === 'string',
+    securestring: value => typeof value === 'string',
+    int: value => typeof value === 'number' && Number.isInteger(value),
+    bool: value => typeof value === 'boolean',
+    array: value => Array.isArray(value),
+    object: value => isObject(value ?? null),
+    secureobject: value => isObject(value ?? null),
+  }),
+)
 
 function checkType(name: string, type: string, value: Json) {
-  const fits = kinds[type.toLowerCase()]
+  const fits = kinds.get(type.toLowerCase())
   if (!fits)
     throw invalidTemplate(
-      `The template parameter '${name}' has the type '${type}', which is none of ${Object.keys(kinds).join(', ')}.`,
+      `The template parameter '${name}' has the type '${type}', which is none of ${[...kinds.keys()].join(', ')}.`,
     )
   if (value === null || fits(value)) return
   throw invalidTemplate(

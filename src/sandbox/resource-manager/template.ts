@@ -124,8 +124,8 @@ function readResource(
   const [own, named, apiVersion] = [early('type'), early('name'), early('apiVersion')]
   if (typeof own !== 'string' || typeof named !== 'string' || typeof apiVersion !== 'string')
     throw invalidTemplate("A resource needs the properties 'type', 'apiVersion' and 'name'.")
-  const type = parent && !own.startsWith(parent.type) ? `${parent.type}/${own}` : own
-  const name = parent && !named.startsWith(`${parent.name}/`) ? `${parent.name}/${named}` : named
+  const type = parent && !isBelow(own, parent.type) ? `${parent.type}/${own}` : own
+  const name = parent && !isBelow(named, parent.name) ? `${parent.name}/${named}` : named
   if (type.split('/').length !== name.split('/').length + 1)
     throw invalidTemplate(
       `The template resource '${name}' for type '${type}' has incorrect segment lengths. A nested resource type must have identical number of segments as its resource name. A root resource type must have segment length one greater than its resource name. Please see https://aka.ms/arm-syntax-resources for usage details.`,
@@ -154,6 +154,8 @@ function readResource(
     ),
   ]
 }
+
+const isBelow = (path: string, parent: string) => path.toLowerCase().startsWith(`${parent.toLowerCase()}/`)
 
 interface Around {
   drafts: readonly Draft[]

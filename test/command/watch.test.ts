@@ -50,12 +50,12 @@ test('watches includes and the runbook too, also one that comes into being', asy
   world.write({ 'article.runbook.yaml': 'owner: contoso\n' })
   await watching.said('Saved: article.runbook.yaml')
   await runs(watching, 3)
-  expect(lastRun(world)).toContain('"owner": "contoso"')
+  expect(lastRun(world)).toContain('"owner":"contoso"')
   // A mistake is told, and waits to be mended.
   world.write({ 'article.runbook.yaml': 'ovner: contoso\n' })
   await watching.said('article.runbook.yaml:1:1')
   world.write({ 'article.runbook.yaml': 'owner: fabrikam\n' })
-  await expect.poll(() => lastRun(world), { timeout: 30_000 }).toContain('"owner": "fabrikam"')
+  await expect.poll(() => lastRun(world), { timeout: 30_000 }).toContain('"owner":"fabrikam"')
 })
 
 test('saves during a run wait for its end, and many of them make one run', async ({ world, attached }) => {

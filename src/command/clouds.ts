@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { CloudDefinition, cloudNames, namedCloud, readCloud } from '../cloud/definition.ts'
 import type { Environment } from './environment.ts'
 import type { Fault } from '../sandbox/fault.ts'
+import { makeKeys } from '../sandbox/keys.ts'
 import type { portalChoice } from './portal-choice.ts'
 import { UserError } from './user-error.ts'
 
@@ -48,7 +49,8 @@ export async function openCloud(
 }
 
 async function startPrivateSandbox(options: SandboxChoice): Promise<OpenCloud> {
+  const keys = makeKeys()
   const { startSandbox } = await import('../sandbox/sandbox.ts')
-  const sandbox = await startSandbox(options)
+  const sandbox = await startSandbox({ ...options, keys })
   return { definition: CloudDefinition.parse(sandbox.definition), private: true, close: () => sandbox.stop() }
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Option, type Command } from 'commander'
+import { makeKeys } from '../sandbox/keys.ts'
 import type { SandboxDefinition } from '../sandbox/sandbox.ts'
 import type { Environment } from './environment.ts'
 import { readFaults } from './faults.ts'
@@ -55,6 +56,7 @@ async function runSandbox(
   { json, open, port, seed, pace, people, faults: faultsFile, ...portal }: SandboxOptions,
   { stdout, cwd, env }: Environment,
 ): Promise<number> {
+  const keys = makeKeys()
   const { startSandbox } = await import('../sandbox/sandbox.ts')
   const first = port === undefined ? undefined : portNumber(port)
   if (seed !== undefined && !/^\d+$/.test(seed))
@@ -64,6 +66,7 @@ async function runSandbox(
   const faults = faultsFile === undefined ? undefined : await readFaults(faultsFile, cwd)
   const sandbox = await startSandbox({
     ...portalChoice(portal),
+    keys,
     seed: seed === undefined ? undefined : Number(seed),
     pace,
     ports,

@@ -34,7 +34,10 @@ export function createPace(
     async pass(seconds) {
       await sleep(((seconds * 1000) / speed) * (0.8 + 0.4 * random()), undefined, { signal: stopped })
     },
-    retryAfter: seconds => (pace === 'fast' ? { 'x-ms-retry-after-ms': '50' } : { 'retry-after': String(seconds) }),
+    retryAfter: seconds =>
+      pace === 'fast'
+        ? { 'x-ms-retry-after-ms': String(Math.ceil((seconds * 1000) / speed)) }
+        : { 'retry-after': String(seconds) },
     speed,
     now: () => (milliseconds() / 1000) * speed,
   }

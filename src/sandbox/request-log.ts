@@ -23,15 +23,21 @@ export interface RecordedRequest {
   at: string
 }
 
+/** What a server hands on beside its answer. To read an answer's headers costs more than to make the answer. */
+export interface Bindings extends HttpBindings {
+  identifiers?: Pick<RecordedRequest, 'correlationRequestId' | 'requestId'>
+}
+
 /** Notes every request in order of arrival, and its status once it is answered. */
 export function recordRequests(server: ServerName, log: RecordedRequest[]): MiddlewareHandler {
   return async (context, next) => {
-    const url = new URL(context.req.url)
+    const { url } = context.req
+    const query = url.indexOf('?')
     const record: RecordedRequest = {
       server,
       method: context.req.method,
-      path: url.pathname,
-      query: url.search,
+      path: url.slice(url.indexOf('/', 'https://'.length), query < 0 ? undefined : query),
+      query: query < 0 ? '' : url.slice(query),
       status: 0,
       clientRequestId: context.req.header('x-ms-client-request-id'),
       correlationRequestId: undefined,
@@ -40,9 +46,11 @@ export function recordRequests(server: ServerName, log: RecordedRequest[]): Midd
     }
     log.push(record)
     await next()
-    if ((context.env as HttpBindings).incoming.socket.destroyed) return
+    const { incoming, identifiers } = context.env as Bindings
+    if (incoming.socket.destroyed) return
     record.status = context.res.status
-    record.correlationRequestId = context.res.headers.get('x-ms-correlation-request-id') ?? undefined
-    record.requestId = context.res.headers.get('x-ms-request-id') ?? undefined
+    const given = (name: string) => context.res.headers.get(name) ?? undefined
+    record.correlationRequestId = identifiers ? identifiers.correlationRequestId : given('x-ms-correlation-request-id')
+    record.requestId = identifiers ? identifiers.requestId : given('x-ms-request-id')
   }
 }

@@ -10,6 +10,7 @@ import { createTokenSigner, issuerOf } from './entra/token.ts'
 import { createTotpSecret } from './entra/totp.ts'
 import { createFaults } from './fault.ts'
 import type { Fault } from './fault.ts'
+import { makeKeys, type SandboxKeys } from './keys.ts'
 import { listen } from './listener.ts'
 import type { Listener } from './listener.ts'
 import { createPace } from './pace.ts'
@@ -46,6 +47,8 @@ export interface SandboxOptions {
   now?: (() => number) | undefined
   /** How many of Azure's seconds pass in one, for tests that look at what lasts only a moment. */
   speed?: number | undefined
+  /** Keys that are being made already; else it makes its own. */
+  keys?: SandboxKeys | undefined
 }
 
 export interface SandboxPorts {
@@ -115,13 +118,13 @@ const tenantDomain = 'verbatim-sandbox.example'
  * with an own certificate authority. All secrets are new. Rejects with `code` EADDRINUSE and `port` when a port is taken.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { portalEra = '2026', portalDrifts = [], seed = 1, pace = 'fast', ports = {} } = options
+  const { portalEra = '2026', portalDrifts = [], seed = 1, pace = 'fast', ports = {}, keys = makeKeys() } = options
   const { portalSeed = seed, portalPace = pace === 'fast' ? 'brisk' : 'real', faults: firstFaults = [] } = options
   const [authority, signer, certificate, otherIssuer] = await Promise.all([
     createCertificateAuthority(),
-    createTokenSigner(),
-    createClientCertificate('Verbatim'),
-    createTokenSigner(),
+    createTokenSigner(keys.tokens),
+    createClientCertificate('Verbatim', keys.program),
+    createTokenSigner(keys.program),
   ])
   const listeners = await listenAll(authority.server, ports)
   const stopping = new AbortController()

@@ -35,13 +35,13 @@ try {
   const vault = JSON.stringify({ location: 'westus', sku: { name: 'RS0', tier: 'Standard' } })
   const putAndPoll = async (index: number) => {
     const url = `${root}/rg1/providers/Microsoft.RecoveryServices/vaults/v${index}?api-version=2024-04-01`
-    const made = await ask(url, agent, { method: 'PUT', headers, body: vault })
-    const status = made.headers['azure-asyncoperation']
-    for (;;) {
-      const { text } = await ask(String(status), agent, { headers })
-      if (!text.includes('InProgress')) break
-      await new Promise(resolve => setTimeout(resolve, 50))
-    }
+    // As a client that heeds what it is told about asking again.
+    let answer = await ask(url, agent, { method: 'PUT', headers, body: vault })
+    const status = String(answer.headers['azure-asyncoperation'])
+    do {
+      await new Promise(resolve => setTimeout(resolve, Number(answer.headers['x-ms-retry-after-ms'] ?? 0)))
+      answer = await ask(status, agent, { headers })
+    } while (answer.text.includes('InProgress'))
     await ask(url, agent, { headers })
   }
   const constant = () => ask(bare.address, agent)

@@ -60,7 +60,7 @@ test('answers a deletion with 202, a Location and no body', async ({ sandbox: { 
   expect(answer.text).toBe('')
   expect(answer.headers['azure-asyncoperation']).toBeUndefined()
   expect(answer.headers['retry-after']).toBeUndefined()
-  expect(answer.headers['x-ms-retry-after-ms']).toBe('50')
+  expect(answer.headers['x-ms-retry-after-ms']).toBe('150')
   const job = /operationresults\/([^?]+)/.exec(String(answer.headers['location']))?.[1] ?? ''
   expect(JSON.parse(Buffer.from(job, 'base64url').toString())).toEqual({
     jobId: 'RESOURCEGROUPDELETIONJOB-MY:2DGROUP-WESTUS',

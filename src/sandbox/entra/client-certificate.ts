@@ -2,6 +2,7 @@
 import 'reflect-metadata'
 import { webcrypto } from 'node:crypto'
 import * as x509 from '@peculiar/x509'
+import { makeRsaKey, rs256 } from './rsa-key.ts'
 
 /** A certificate with which a program says who it is. PEM. */
 export interface ClientCertificate {
@@ -10,24 +11,22 @@ export interface ClientCertificate {
   pem: string
 }
 
-const algorithm = {
-  name: 'RSASSA-PKCS1-v1_5',
-  hash: 'SHA-256',
-  modulusLength: 2048,
-  publicExponent: new Uint8Array([1, 0, 1]),
-}
 const day = 24 * 60 * 60 * 1000
 
 /** Makes a self-signed certificate with an RSA key, which is the only kind that Entra takes, valid for 30 days. */
-export async function createClientCertificate(name: string, now = new Date()): Promise<ClientCertificate> {
+export async function createClientCertificate(
+  name: string,
+  keyPair = makeRsaKey(),
+  now = new Date(),
+): Promise<ClientCertificate> {
   x509.cryptoProvider.set(webcrypto as Crypto)
-  const keys = (await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as CryptoKeyPair
+  const keys = await keyPair
   const made = await x509.X509CertificateGenerator.createSelfSigned({
     notBefore: new Date(now.getTime() - day),
     notAfter: new Date(now.getTime() + 30 * day),
     name: [{ CN: [name] }],
     keys,
-    signingAlgorithm: algorithm,
+    signingAlgorithm: rs256,
     extensions: [
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth]),

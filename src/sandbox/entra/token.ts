@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import { exportJWK, SignJWT } from 'jose'
 import type { JSONWebKeySet, JWTPayload } from 'jose'
 import type { Application, Directory, Person } from './directory.ts'
+import { makeRsaKey } from './rsa-key.ts'
 
 /** How long a token is good for, in seconds. Clients renew two minutes before the end (azure-facts.md §2.2). */
 export const tokenLifetime = 4500
@@ -13,9 +14,9 @@ export interface TokenSigner {
   sign(claims: JWTPayload, lifetime?: number): Promise<string>
 }
 
-/** Makes a new RSA key; tokens of another sandbox, or of this one before a restart, do not verify. */
-export async function createTokenSigner(): Promise<TokenSigner> {
-  const { publicKey, privateKey } = await generateKeyPair('RS256', { modulusLength: 2048, extractable: true })
+/** Signs with a new RSA key; tokens of another sandbox, or of this one before a restart, do not verify. */
+export async function createTokenSigner(key = makeRsaKey()): Promise<TokenSigner> {
+  const { publicKey, privateKey } = await key
   const jwk = await exportJWK(publicKey)
   const kid = createHash('sha256').update(JSON.stringify(jwk)).digest('base64url').slice(0, 27)
   return {

@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import type { HonoRequest } from 'hono'
 
 /** The headers of every answer of Resource Manager, besides what is left of a budget (azure-facts.md §4.4). */
-export function commonHeaders(request: HonoRequest, correlationId: string): Record<string, string> {
-  const requestId = randomUUID()
+export function commonHeaders(request: HonoRequest, correlationId: string, requestId: string): Record<string, string> {
   const clientRequestId = request.header('x-ms-client-request-id')
   const echo = request.header('x-ms-return-client-request-id')?.toLowerCase() === 'true'
   return {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import type { Pace } from '../pace.ts'
+import type { Bindings } from '../request-log.ts'
 import type { Authenticate } from './authentication.ts'
 import type { Estate } from './estate.ts'
 import { ArmFailure } from './failure.ts'
@@ -52,7 +53,10 @@ export function createResourceManagerApp(settings: ResourceManagerSettings): Hon
   app.all('*', async context => {
     const correlationId = context.req.header('x-ms-correlation-request-id') ?? randomUUID()
     let left: Record<string, string> = {}
-    const dress = (answer: ArmAnswer) => respond(answer, { ...commonHeaders(context.req, correlationId), ...left })
+    const requestId = randomUUID()
+    ;(context.env as Bindings).identifiers = { correlationRequestId: correlationId, requestId }
+    const dress = (answer: ArmAnswer) =>
+      respond(answer, { ...commonHeaders(context.req, correlationId, requestId), ...left })
     try {
       const principal = await settings.authenticate(context.req.header('authorization'))
       const knock = await readRequest(context, correlationId)

@@ -1,0 +1,14 @@
+import { makeRsaKey } from './entra/rsa-key.ts'
+
+/** The keys that a sandbox takes longest to make. */
+export interface SandboxKeys {
+  /** Entra's own. */
+  tokens: Promise<CryptoKeyPair>
+  /** With which the sandbox's program says who it is: by its certificate, or by a token of another issuer. */
+  program: Promise<CryptoKeyPair>
+}
+
+/** Begins to make the keys of a sandbox, while the sandbox itself is still being loaded. */
+export function makeKeys(): SandboxKeys {
+  return { tokens: makeRsaKey(), program: makeRsaKey() }
+}

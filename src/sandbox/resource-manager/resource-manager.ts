@@ -54,7 +54,8 @@ export function createResourceManagerApp(settings: ResourceManagerSettings): Hon
     const correlationId = context.req.header('x-ms-correlation-request-id') ?? randomUUID()
     let left: Record<string, string> = {}
     const requestId = randomUUID()
-    ;(context.env as Bindings).identifiers = { correlationRequestId: correlationId, requestId }
+    const bindings = context.env as Bindings | undefined
+    if (bindings) bindings.identifiers = { correlationRequestId: correlationId, requestId }
     const dress = (answer: ArmAnswer) =>
       respond(answer, { ...commonHeaders(context.req, correlationId, requestId), ...left })
     try {

@@ -77,6 +77,7 @@ export function DeclaredWizard({ item, declare }: { item: string; declare: Decla
         }))}
         generation={generationOf(settings.traits, item)}
         problems={findProblems(form)}
+        loading={loadingFields(declaration).some(({ id }) => loaded[id] === undefined)}
         validate={validate}
         create={create}
       />
@@ -119,6 +120,13 @@ function timestamp(now: Date) {
   return local.toISOString().replace(/\D/g, '').slice(0, 14)
 }
 
+/** Those that offer what Resource Manager has. */
+function loadingFields({ tabs }: WizardDeclaration) {
+  return tabs.flatMap(({ fields }) =>
+    fields.flatMap(field => (field.kind === 'pick' && field.load ? [{ id: field.id, load: field.load }] : [])),
+  )
+}
+
 /** What drop-downs offer that depends on the subscription and the region; it is read anew when these change. */
 function useLoadedOptions(declaration: WizardDeclaration, project: Project, entries: Entries): LoadedOptions {
   const { resourceManager, delays } = useHost()
@@ -131,9 +139,7 @@ function useLoadedOptions(declaration: WizardDeclaration, project: Project, entr
     if (!subscription || !location) return
     const stop = new AbortController()
     const scope: Scope = { resourceManager, subscription, location, zone }
-    for (const field of declaration.tabs.flatMap(tab => tab.fields)) {
-      if (field.kind !== 'pick' || !field.load) continue
-      const { id, load } = field
+    for (const { id, load } of loadingFields(declaration)) {
       const read = async () => {
         await delays.wait('form', stop.signal)
         const options = await load(scope)

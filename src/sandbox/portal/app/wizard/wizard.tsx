@@ -35,6 +35,8 @@ interface WizardProps {
   generation: Generation
   pages: WizardPage[]
   problems: Problem[]
+  /** Whether lists that the form needs are still being loaded: until they are, nobody can say what is missing. */
+  loading: boolean
   /** What only the server knows to be wrong, or undefined. */
   validate(): Promise<string | undefined>
   create(): Promise<void>
@@ -51,7 +53,7 @@ const verdictTexts: Record<Verdict['type'], string> = {
 const reviewId = 'review'
 
 /** Tabs, the verdict on the last of them, and a footer (portal-facts.md §5). */
-export function Wizard({ generation, pages, problems, validate, create }: WizardProps) {
+export function Wizard({ generation, pages, problems, loading, validate, create }: WizardProps) {
   const { settings, delays } = useHost()
   const { reviewTab, footer: manner } = settings.traits
   const kit: Kit = generation === 'older' ? fxKit : fluentKit
@@ -65,7 +67,8 @@ export function Wizard({ generation, pages, problems, validate, create }: Wizard
   const latest = useRef({ problems, validate })
   latest.current = { problems, validate }
   useEffect(() => {
-    if (selected !== reviewId) return
+    setVerdict({ type: 'progress' })
+    if (selected !== reviewId || loading) return
     const stop = new AbortController()
     const judge = async (): Promise<Verdict> => {
       if (latest.current.problems.length > 0) return { type: 'error', detail: '' }
@@ -73,7 +76,6 @@ export function Wizard({ generation, pages, problems, validate, create }: Wizard
       const detail = await latest.current.validate()
       return detail === undefined ? { type: 'success' } : { type: 'error', detail }
     }
-    setVerdict({ type: 'progress' })
     judge()
       .catch((error: unknown): Verdict => ({
         type: 'error',
@@ -84,7 +86,7 @@ export function Wizard({ generation, pages, problems, validate, create }: Wizard
         () => undefined,
       )
     return () => stop.abort()
-  }, [selected, delays])
+  }, [selected, loading, delays])
 
   const go = (id: string) => {
     setChecked(id === reviewId ? new Set(pages.map(page => page.id)) : new Set([...checked, selected]))

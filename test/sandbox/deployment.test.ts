@@ -165,3 +165,56 @@ test('goes with its group', async ({ sandbox: { definition }, clients }) => {
   await clients.resources.resourceGroups.createOrUpdate('rg1', { location: 'westus' })
   expect(await deployment(definition)).toMatchObject({ status: 404, body: { error: { code: 'DeploymentNotFound' } } })
 })
+
+test('in mode Complete, takes away what the template does not declare', async ({
+  sandbox: { definition },
+  clients,
+}) => {
+  const network = (name: string) => ({
+    type: 'Microsoft.Network/virtualNetworks',
+    apiVersion: '2024-05-01',
+    name,
+    location: 'westus',
+    properties: { addressSpace: { addressPrefixes: ['10.0.0.0/16'] } },
+  })
+  await (await deploy(clients, template([one, network('n1'), network('n2')]))).pollUntilDone()
+  const complete = { ...template([one]), mode: 'Complete' }
+  const lock = `/resourcegroups/rg1/providers/Microsoft.Network/virtualNetworks/n1/providers/Microsoft.Authorization/locks/keep?api-version=2020-05-01`
+  await arm(definition, 'PUT', lock, { body: { properties: { level: 'CanNotDelete' } } })
+
+  expect(await failureOf((await deploy(clients, complete)).pollUntilDone())).toBeDefined()
+  expect((await deployment(definition)).body).toMatchObject({
+    properties: { error: { code: 'DeploymentFailed', details: [{ code: 'ScopeLocked' }] } },
+  })
+  const names = async () => (await collect(clients.resources.resources.listByResourceGroup('rg1'))).map(r => r.name)
+  expect((await names()).toSorted()).toEqual(['n1', 'v1'])
+
+  await arm(definition, 'DELETE', lock)
+  await (await deploy(clients, complete)).pollUntilDone()
+  expect(await names()).toEqual(['v1'])
+  const steps = await stepsOf(definition)
+  expect(steps.map(step => [step.provisioningOperation, step.provisioningState])).toEqual([
+    ['EvaluateDeploymentOutput', 'Succeeded'],
+    ['Create', 'Succeeded'],
+    ['Delete', 'Succeeded'],
+  ])
+  const policies = `/resourcegroups/rg1/providers/Microsoft.RecoveryServices/vaults/v1/backupPolicies?api-version=2024-04-01`
+  expect((await arm(definition, 'GET', policies)).json().value).not.toEqual([])
+})
+
+test('refuses a mode that there is not', async ({ clients }) => {
+  expect(await failureOf(deploy(clients, { ...template([one]), mode: 'Half' }))).toMatchObject({
+    status: 400,
+    code: 'InvalidRequestContent',
+  })
+})
+
+test('does not write to what a lock keeps as it is', async ({ sandbox: { definition }, clients }) => {
+  await (await deploy(clients, template([one]))).pollUntilDone()
+  const lock = `/resourcegroups/rg1/providers/${type}/v1/providers/Microsoft.Authorization/locks/keep?api-version=2020-05-01`
+  await arm(definition, 'PUT', lock, { body: { properties: { level: 'ReadOnly' } } })
+  expect(await failureOf((await deploy(clients, template([one]))).pollUntilDone())).toBeDefined()
+  expect((await deployment(definition)).body).toMatchObject({
+    properties: { error: { details: [{ code: 'ScopeLocked' }] } },
+  })
+})

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { resourcesVersions } from './api-version.ts'
 import type { Deployment, DeploymentStep, Estate, ResourceGroup } from './estate.ts'
-import { findGroup, groupId } from './estate.ts'
+import { findGroup, groupId, resourcesIn } from './estate.ts'
 import { ArmFailure } from './failure.ts'
 import {
   deploymentActive,
@@ -9,7 +9,7 @@ import {
   deploymentNotActive,
   deploymentNotFound,
   internalServerError,
-  invalidTemplate,
+  invalidDeploymentMode,
   invalidTemplateDeployment,
   invalidType,
   locationNotAvailableForType,
@@ -17,6 +17,7 @@ import {
   resourceGroupBeingDeleted,
   resourceGroupNotFound,
 } from './failures.ts'
+import { checkLocks } from './lock.ts'
 import { normalizeLocation } from './location.ts'
 import { Canceled, signedUrl } from './operation.ts'
 import type { Operation } from './operation.ts'
@@ -24,6 +25,7 @@ import { page } from './paging.ts'
 import { findType } from './provider.ts'
 import type { ArmAnswer, ArmRequest, JsonObject } from './request.ts'
 import { objectAt, textAt } from './request.ts'
+import { deleteAll } from './removal.ts'
 import { findOperation, putResource } from './resource.ts'
 import type { Route } from './route.ts'
 import type { DeclaredResource, Template } from './template.ts'
@@ -145,9 +147,7 @@ function validate(request: ArmRequest, estate: Estate): ArmAnswer {
 function readValidTemplate(request: ArmRequest, estate: Estate): Template {
   const properties = objectAt(request.body, 'properties')
   const mode = textAt(properties, 'mode') ?? 'Incremental'
-  if (mode.toLowerCase() !== 'incremental') {
-    throw invalidTemplate(`The sandbox deploys in mode 'Incremental' only, not in '${mode}'.`)
-  }
+  if (!/^(?:incremental|complete)$/i.test(mode)) throw invalidDeploymentMode(mode)
   const template = readTemplate(properties, {
     group: requireGroup(request.parameters['group'] ?? '', estate),
     estate,
@@ -205,14 +205,20 @@ async function carryOut(deployment: Deployment, estate: Estate) {
     }
     await Promise.all(deployment.template.resources.map(ending))
     checkCanceled(deployment)
-    const failures = deployment.steps.flatMap(({ failure }) => failure ?? [])
-    if (failures.length > 0) throw deploymentFailed(deployment.id, failures)
+    checkSteps(deployment)
+    if (isComplete(deployment)) await deleteOthers(deployment, estate)
+    checkSteps(deployment)
     deployment.outputs = deployment.template.outputs()
     await estate.pace.pass(1)
     checkCanceled(deployment)
   } finally {
     deployment.running = false
   }
+}
+
+function checkSteps({ id, steps }: Deployment) {
+  const failures = steps.flatMap(({ failure }) => failure ?? [])
+  if (failures.length > 0) throw deploymentFailed(id, failures)
 }
 
 /** Whether the resource and all that it depends on could be deployed. */
@@ -228,20 +234,34 @@ async function deployAfter(
   return deploy(resource, deployment, estate)
 }
 
-async function deploy(resource: DeclaredResource, deployment: Deployment, estate: Estate): Promise<boolean> {
+function deploy(resource: DeclaredResource, deployment: Deployment, estate: Estate): Promise<boolean> {
+  return takeStep(deployment, 'Create', resource, step =>
+    isNested(resource.type)
+      ? deployNested(resource, deployment, estate)
+      : putDeclared(resource, deployment.group, estate, step),
+  )
+}
+
+/** Whether it went well; what came of it is in the step. */
+async function takeStep(
+  deployment: Deployment,
+  does: DeploymentStep['does'],
+  resource: DeploymentStep['resource'],
+  act: (step: DeploymentStep) => Promise<void>,
+): Promise<boolean> {
   const step: DeploymentStep = {
     id: randomBytes(8).toString('hex').toUpperCase(),
+    does,
     resource,
     state: 'Running',
     startTime: new Date(),
     endTime: undefined,
-    statusCode: 'Created',
+    statusCode: does === 'Create' ? 'Created' : 'OK',
     failure: undefined,
   }
   deployment.steps.push(step)
   try {
-    if (isNested(resource.type)) await deployNested(resource, deployment, estate)
-    else await putDeclared(resource, deployment.group, estate, step)
+    await act(step)
     step.state = 'Succeeded'
     return true
   } catch (error) {
@@ -253,6 +273,50 @@ async function deploy(resource: DeclaredResource, deployment: Deployment, estate
   } finally {
     step.endTime = new Date()
   }
+}
+
+const isComplete = ({ source }: Pick<Deployment, 'source'>) => textAt(source, 'mode')?.toLowerCase() === 'complete'
+
+/**
+ * In mode Complete, what the template doesn't declare goes, unless it belongs to something that stays, as a machine's disk
+ * and a vault's policies do (azure/azure-resource-manager/templates/deployment-modes).
+ */
+async function deleteOthers(deployment: Deployment, estate: Estate) {
+  const declared = idsIn(deployment, estate)
+  const stays = (id: string) => declared.some(one => `${one}/`.startsWith(`${id.toLowerCase()}/`))
+  const others = () =>
+    resourcesIn(estate, deployment.group).filter(
+      ({ id, type, beside }) =>
+        type.split('/').length === 2 &&
+        !stays(id) &&
+        !(typeof beside['managedBy'] === 'string' && stays(beside['managedBy'])),
+    )
+  const found = others()
+  const locked = new Map(found.map(({ id }) => [id, lockOn(estate, id)]))
+  const blocked = await deleteAll(() => others().filter(({ id }) => !locked.get(id)), estate)
+  const failures = new Map(blocked.map(({ id, failure }) => [id, failure]))
+  for (const resource of found) {
+    const failure = locked.get(resource.id) ?? failures.get(resource.id)
+    await takeStep(deployment, 'Delete', resource, () => (failure ? Promise.reject(failure) : Promise.resolve()))
+  }
+}
+
+function lockOn(estate: Estate, path: string): ArmFailure | undefined {
+  try {
+    checkLocks(estate, { method: 'DELETE', path })
+    return undefined
+  } catch (failure) {
+    if (failure instanceof ArmFailure) return failure
+    throw failure
+  }
+}
+
+/** The ids of all that a deployment has made, nested deployments' included, in lower case. */
+function idsIn({ template }: Pick<Deployment, 'template'>, estate: Estate): string[] {
+  return template.resources.flatMap(({ id }) => {
+    const nested = estate.deployments.get(id.toLowerCase())
+    return [id.toLowerCase(), ...(nested ? idsIn(nested, estate) : [])]
+  })
 }
 
 /** A template inside a template: a deployment of its own, in the same group or the one that it names. */
@@ -279,8 +343,9 @@ async function putDeclared(resource: DeclaredResource, groupName: string, estate
     type: found.type,
     lifecycle: found.type.lifecycle,
   }
-  const { name, apiVersion } = resource
+  const { id, name, apiVersion } = resource
   const body = resource.finalBody()
+  checkLocks(estate, { method: 'PUT', path: id })
   const { operation, created } = putResource(kind, { group: group.name, name, apiVersion, body }, estate)
   step.statusCode = created ? 'Created' : 'OK'
   await operation?.finished
@@ -397,19 +462,19 @@ function describeProviders(resources: readonly DeclaredResource[]) {
   }))
 }
 
-function describeTarget({ id, type, name }: DeclaredResource) {
+function describeTarget({ id, type, name }: DeploymentStep['resource']) {
   return { id, resourceType: type, resourceName: name }
 }
 
 /** One entry per resource; a deployment that went well ends with the evaluation of its outputs. */
 function describeSteps(deployment: Deployment) {
   const steps = deployment.steps.map(step => {
-    const { id, resource, state, startTime, endTime, statusCode, failure } = step
+    const { id, does, resource, state, startTime, endTime, statusCode, failure } = step
     return {
       id: `${deployment.id}/operations/${id}`,
       operationId: id,
       properties: {
-        provisioningOperation: 'Create',
+        provisioningOperation: does,
         provisioningState: state,
         timestamp: (endTime ?? startTime).toISOString(),
         duration: duration(startTime, endTime),

@@ -66,10 +66,11 @@ export interface Deployment {
   outputs: JsonObject | undefined
 }
 
-/** What became of one declared resource. */
+/** What became of one declared resource, or of one that a deployment in mode Complete found and took away. */
 export interface DeploymentStep {
   id: string
-  resource: DeclaredResource
+  does: 'Create' | 'Delete'
+  resource: Pick<DeclaredResource, 'id' | 'type' | 'name'>
   state: 'Running' | 'Succeeded' | 'Failed'
   startTime: Date
   endTime: Date | undefined

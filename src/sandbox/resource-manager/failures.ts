@@ -223,6 +223,13 @@ export const tagNameInUse = (name: string) =>
 export const invalidTemplate = (reason: string) =>
   gateway(400, 'InvalidTemplate', `Deployment template validation failed: '${reason}'.`)
 
+export const invalidDeploymentMode = (mode: string) =>
+  gateway(
+    400,
+    'InvalidRequestContent',
+    `The request content was invalid and could not be deserialized: 'Error converting value "${mode}" to type 'DeploymentMode'. Path 'properties.mode'.'.`,
+  )
+
 export const invalidTemplateDeployment = (name: string, problems: readonly ArmFailure[]) =>
   new ArmFailure(400, {
     code: 'InvalidTemplateDeployment',

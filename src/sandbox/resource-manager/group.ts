@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { resourcesVersions } from './api-version.ts'
-import { ArmFailure } from './failure.ts'
-import type { Estate, Resource, ResourceGroup } from './estate.ts'
+import type { Estate, ResourceGroup } from './estate.ts'
 import { findGroup, groupId, resourcesIn } from './estate.ts'
 import {
   invalidProvisioningState,
@@ -21,10 +20,10 @@ import { normalizeLocation, regionNames } from './location.ts'
 import { dropLocks } from './lock.ts'
 import { answerResult, signedUrl } from './operation.ts'
 import { page } from './paging.ts'
-import { findType } from './provider.ts'
 import type { ArmAnswer, ArmRequest } from './request.ts'
 import { objectAt, readTags, textAt } from './request.ts'
-import { deleteResource, findOperation } from './resource.ts'
+import { deleteAll } from './removal.ts'
+import { findOperation } from './resource.ts'
 import type { Route } from './route.ts'
 
 const one = '/subscriptions/:subscription/resourcegroups/:group'
@@ -109,7 +108,7 @@ function remove(request: ArmRequest, estate: Estate): ArmAnswer {
 /** Deletes what is in the group, then the group; rolls back when something in it can't be deleted. */
 async function deleteGroup(group: ResourceGroup, estate: Estate) {
   await estate.pace.pass(3)
-  const blocked = await deleteAll(group, estate)
+  const blocked = await deleteAll(() => resourcesIn(estate, group.name), estate)
   if (blocked.length > 0) {
     group.deletion = undefined
     throw resourceGroupDeletionBlocked(group.name, randomUUID(), blocked)
@@ -118,36 +117,6 @@ async function deleteGroup(group: ResourceGroup, estate: Estate) {
   estate.groups.delete(group.name.toLowerCase())
   dropLocks(estate, groupId(estate, group.name))
   dropDeployments(estate, group.name)
-}
-
-/** Deletes what nothing else needs until nothing is left. Returns what can't be deleted, and why. */
-async function deleteAll(group: ResourceGroup, estate: Estate): Promise<Undeletable[]> {
-  for (;;) {
-    const resources = resourcesIn(estate, group.name)
-    const endings = await Promise.all(resources.map(resource => deleteInGroup(resource, estate)))
-    const blocked = endings.filter(ending => ending !== undefined)
-    if (blocked.length === 0 || blocked.length === resources.length) return blocked
-  }
-}
-
-interface Undeletable {
-  id: string
-  identifier: string
-  failure: ArmFailure
-}
-
-/** Nothing when the resource is gone, or why it can't be deleted. */
-async function deleteInGroup(resource: Resource, estate: Estate): Promise<Undeletable | undefined> {
-  const found = findType(estate.providers, resource.type)
-  if (!found?.type.lifecycle) return undefined
-  const kind = { fullName: resource.type, type: found.type, lifecycle: found.type.lifecycle }
-  try {
-    await deleteResource(kind, resource, estate, true)?.finished
-    return undefined
-  } catch (failure) {
-    if (!(failure instanceof ArmFailure)) throw failure
-    return { id: resource.id, identifier: `${resource.type}/${resource.name}`, failure }
-  }
 }
 
 /** {"jobId":"RESOURCEGROUPDELETIONJOB-MY:2DGROUP-WESTUS","jobLocation":"westus"}, in base64url. */

@@ -57,7 +57,7 @@ export const lockRoutes: readonly Route[] = [
  * Throws ScopeLocked when a lock forbids the request: one on the scope or around it, and for a deletion also one inside
  * it. Locks themselves can always be removed.
  */
-export function checkLocks(estate: Estate, { method, path }: ArmRequest) {
+export function checkLocks(estate: Estate, { method, path }: Pick<ArmRequest, 'method' | 'path'>) {
   if (method === 'GET' || method === 'HEAD' || lockPath.test(path)) return
   const locks = [...estate.locks.values()]
   const forbidding =

@@ -143,3 +143,104 @@ test('the account, its locations, providers, tags and any request', async ({ wor
   const url = `${definition.resourceManager}/subscriptions/${definition.subscription}?api-version=2022-12-01`
   expect(done(await az('rest', '--method', 'get', '--url', url))).toMatchObject({ state: 'Enabled' })
 })
+
+test('names and values of tags: made, listed, refused, deleted', async ({ world: { az }, group }) => {
+  expect(done(await az('tag', 'create', '-n', 'az-team'))).toMatchObject({ tagName: 'az-team' })
+  expect(done(await az('tag', 'add-value', '-n', 'az-team', '--value', 'docs'))).toMatchObject({ tagValue: 'docs' })
+  done(await az('group', 'update', '-n', group, '--set', 'tags.az-team=ops'))
+  expect(done(await az('tag', 'list', '--query', "[?tagName=='az-team'].values[].tagValue"))).toEqual(['ops', 'docs'])
+  const used = await az('tag', 'delete', '-n', 'az-team', '-y')
+  expect([used.code, used.stderr]).toEqual([1, expect.stringContaining('(TagNameInUse)')])
+  done(await az('tag', 'remove-value', '-n', 'az-team', '--value', 'docs'))
+  done(await az('group', 'update', '-n', group, '--tags', ''))
+  done(await az('tag', 'delete', '-n', 'az-team', '-y'))
+  expect(done(await az('tag', 'list', '--query', "[?tagName=='az-team']"))).toEqual([])
+})
+
+test('rest: whatever it is told, with its body and its errors', async ({ world: { az, sandbox }, group }) => {
+  const { resourceManager, subscription } = sandbox.definition
+  const url = (name: string) =>
+    `${resourceManager}/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.Network/virtualNetworks/${name}?api-version=2023-09-01`
+  const body = JSON.stringify({
+    location: 'westus',
+    properties: { addressSpace: { addressPrefixes: ['10.0.0.0/16'] } },
+  })
+  expect(done(await az('rest', '--method', 'put', '--url', url('net1'), '--body', body))).toMatchObject({
+    name: 'net1',
+  })
+  expect(done(await az('rest', '--method', 'get', '--url', url('net1')))).toMatchObject({ location: 'westus' })
+  done(await az('rest', '--method', 'delete', '--url', url('net1')))
+  const gone = await az('rest', '--method', 'get', '--url', url('none'))
+  expect(gone.code).not.toBe(0)
+  expect(gone.stderr).toContain('ResourceNotFound')
+})
+
+test('locks on a resource: made, shown, listed, deleted', async ({ world: { az }, group }) => {
+  done(await az('backup', 'vault', 'create', '-g', group, '-n', 'v1', '-l', 'westus'))
+  const vault = ['-g', group, '--resource-type', 'Microsoft.RecoveryServices/vaults', '--resource-name', 'v1']
+  done(await az('lock', 'create', '-n', 'keep', ...vault, '--lock-type', 'CanNotDelete', '--notes', 'why'))
+  expect(done(await az('lock', 'show', '-n', 'keep', ...vault))).toMatchObject({ level: 'CanNotDelete', notes: 'why' })
+  expect(done(await az('lock', 'list', ...vault, '--query', '[].name'))).toEqual(['keep'])
+  expect((await az('backup', 'vault', 'delete', '-g', group, '-n', 'v1', '-y')).stderr).toContain('(ScopeLocked)')
+  done(await az('lock', 'delete', '-n', 'keep', ...vault))
+  expect(done(await az('lock', 'list', ...vault))).toEqual([])
+})
+
+test('deployments with loops and parts: listed, refused, made complete, deleted', async ({
+  world: { az, folder },
+  group,
+}) => {
+  const template = join(folder, 'parts.json')
+  const network = {
+    type: 'Microsoft.Network/virtualNetworks',
+    apiVersion: '2023-09-01',
+    name: "[format('net{0}', copyIndex(1))]",
+    copy: { name: 'nets', count: "[parameters('count')]" },
+    location: '[resourceGroup().location]',
+    properties: { addressSpace: { addressPrefixes: ['10.0.0.0/16'] } },
+  }
+  const inner = {
+    type: 'Microsoft.Resources/deployments',
+    apiVersion: '2022-09-01',
+    name: 'inner',
+    dependsOn: ['nets'],
+    properties: {
+      mode: 'Incremental',
+      expressionEvaluationOptions: { scope: 'inner' },
+      parameters: { id: { value: "[reference('net1').resourceGuid]" } },
+      template: {
+        $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+        contentVersion: '1.0.0.0',
+        parameters: { id: { type: 'string' } },
+        resources: [],
+        outputs: { length: { type: 'int', value: "[length(parameters('id'))]" } },
+      },
+    },
+  }
+  writeFileSync(
+    template,
+    JSON.stringify({
+      $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+      contentVersion: '1.0.0.0',
+      parameters: { count: { type: 'int', maxValue: 3 } },
+      resources: [network, inner],
+      outputs: { length: { type: 'int', value: "[reference('inner').outputs.length.value]" } },
+    }),
+  )
+  const common = ['-g', group, '-f', template, '-n', 'd1']
+  const refused = await az('deployment', 'group', 'validate', ...common, '-p', 'count=4')
+  expect(refused.code).not.toBe(0)
+  expect(refused.stderr).toContain('InvalidTemplate')
+  expect(done(await az('deployment', 'group', 'create', ...common, '-p', 'count=2'))).toMatchObject({
+    properties: { outputs: { length: { value: 36 } }, provisioningState: 'Succeeded' },
+  })
+  const list = done(await az('deployment', 'group', 'list', '-g', group, '--query', '[].name')) as string[]
+  expect(list.sort()).toEqual(['d1', 'inner'])
+  expect(done(await az('deployment', 'group', 'export', '-g', group, '-n', 'd1'))).toMatchObject({
+    parameters: { count: { type: 'int' } },
+  })
+  done(await az('deployment', 'group', 'create', ...common, '-p', 'count=1', '--mode', 'Complete'))
+  expect(done(await az('resource', 'list', '-g', group, '--query', '[].name'))).toEqual(['net1'])
+  done(await az('deployment', 'group', 'delete', '-g', group, '-n', 'd1'))
+  expect(done(await az('deployment', 'group', 'list', '-g', group, '--query', '[].name'))).toEqual(['inner'])
+})

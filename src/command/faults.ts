@@ -1,6 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { parse } from 'yaml'
+import { z } from 'zod'
 import type { Fault } from '../sandbox/fault.ts'
+import { Faults } from '../sandbox/fault-schema.ts'
 import { UserError } from './user-error.ts'
 
 /**
@@ -8,15 +11,10 @@ import { UserError } from './user-error.ts'
  *
  * @throws UserError for a file that isn't there, isn't YAML, or says what no fault is.
  */
-export async function readFaults(path: string, cwd: string): Promise<Fault[]> {
+export function readFaults(path: string, cwd: string): Fault[] {
   const file = resolve(cwd, path)
   if (!existsSync(file))
     throw new UserError(`There is no file of faults '${path}'.`, 'Name a YAML file with a list of faults.')
-  const [{ parse }, { Faults }, { z }] = await Promise.all([
-    import('yaml'),
-    import('../sandbox/fault-schema.ts'),
-    import('zod'),
-  ])
   const remedy = 'docs/sandbox.md says what faults there are.'
   try {
     const read = Faults.safeParse(parse(readFileSync(file, 'utf8')))

@@ -5,7 +5,6 @@ import type { Plan, SurfaceName } from '../plan/plan.ts'
 import { readResourceTypes, type ResourceType } from '../plan/resource-type.ts'
 import { articleLine, closing, failureBlock, findingBlock, stepLine } from '../report/terminal.ts'
 import { findings } from '../report/finding.ts'
-import { readFaults } from './faults.ts'
 import { findBrowser } from '../execution/portal/browser.ts'
 import { findArticles, type Understood } from './articles.ts'
 import { openCloud } from './clouds.ts'
@@ -70,7 +69,7 @@ export async function runCommand(
     sandbox: {
       ...portalChoice(options),
       seed,
-      faults: options.faults === undefined ? undefined : await readFaults(options.faults, cwd),
+      faults: options.faults === undefined ? undefined : (await import('./faults.ts')).readFaults(options.faults, cwd),
     },
   })
   try {

@@ -5,7 +5,6 @@ import { Option, type Command } from 'commander'
 import { makeKeys } from '../sandbox/keys.ts'
 import type { SandboxDefinition } from '../sandbox/sandbox.ts'
 import type { Environment } from './environment.ts'
-import { readFaults } from './faults.ts'
 import { openInBrowser } from './open-in-browser.ts'
 import { addPortalOptions, portalChoice, type PortalOptions } from './portal-choice.ts'
 import { UserError } from './user-error.ts'
@@ -63,7 +62,7 @@ async function runSandbox(
     throw new UserError(`--seed takes a whole number, not '${seed}'.`, 'Say for example --seed 7.')
   const ports =
     first === undefined ? undefined : { portal: first, frame: first + 1, entra: first + 2, resourceManager: first + 3 }
-  const faults = faultsFile === undefined ? undefined : await readFaults(faultsFile, cwd)
+  const faults = faultsFile === undefined ? undefined : (await import('./faults.ts')).readFaults(faultsFile, cwd)
   const sandbox = await startSandbox({
     ...portalChoice(portal),
     keys,

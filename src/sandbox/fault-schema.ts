@@ -27,6 +27,7 @@ export const Faults: z.ZodType<Fault[]> = z.array(
     z.strictObject({ ...match, do: z.literal('hang') }),
     z.strictObject({ ...match, do: z.literal('delay'), milliseconds: z.number().int().nonnegative() }),
     z.strictObject({ ...match, do: z.literal('challenge') }),
+    z.strictObject({ ...match, do: z.literal('expire') }),
     z.strictObject({
       ...match,
       do: z.literal('operation'),

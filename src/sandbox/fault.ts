@@ -31,6 +31,7 @@ export interface OperationFault {
  * - `answer`: instead of the real one. `drop`, `hang`: no answer. `delay`: the real one, later.
  * - `challenge`: 401 that asks for a token with other claims, as continuous access evaluation does.
  * - `operation`: the operation that the request starts ends otherwise.
+ * - `expire`: everybody is signed out; then the request is answered as it deserves.
  * - `stale`: the first request is answered truly, those after it with the same again.
  */
 export type Fault = FaultMatch &
@@ -40,6 +41,7 @@ export type Fault = FaultMatch &
     | { do: 'hang' }
     | { do: 'delay'; milliseconds: number }
     | { do: 'challenge' }
+    | { do: 'expire' }
     | ({ do: 'operation' } & OperationFault)
     | { do: 'stale' }
   )
@@ -55,8 +57,8 @@ export interface Faults {
   middleware(server: ServerName): MiddlewareHandler
 }
 
-/** Collects faults; `stopped` ends what hangs or waits. Throws a SyntaxError when a path is no regular expression. */
-export function createFaults(stopped: AbortSignal): Faults {
+/** Collects faults; `stopped` ends what hangs or waits, `expire` signs everybody out. Throws a SyntaxError when a path is no regular expression. */
+export function createFaults(stopped: AbortSignal, expire: () => void): Faults {
   const armed: Armed[] = []
 
   function take(server: ServerName, method: string, target: string): Armed | undefined {
@@ -96,6 +98,10 @@ export function createFaults(stopped: AbortSignal): Faults {
       const { fault } = rule
       if (fault.do === 'answer') return answer(fault)
       if (fault.do === 'challenge') return challenge()
+      if (fault.do === 'expire') {
+        expire()
+        return next()
+      }
       if (fault.do === 'operation') return operationFaults.run(fault, () => next())
       if (fault.do === 'stale') {
         const before = rule.stale.get(target)

@@ -6,6 +6,7 @@ import type { Directory, FederatedCredential } from './entra/directory.ts'
 import { createClientCertificate } from './entra/client-certificate.ts'
 import { createEntraApp } from './entra/entra.ts'
 import { startManagedIdentity } from './entra/managed-identity.ts'
+import { createSignIns } from './entra/sign-ins.ts'
 import { createTokenSigner, issuerOf } from './entra/token.ts'
 import { createTotpSecret } from './entra/totp.ts'
 import { createFaults } from './fault.ts'
@@ -128,6 +129,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   ])
   const listeners = await listenAll(authority.server, ports)
   const stopping = new AbortController()
+  const signIns = createSignIns()
 
   const origins = {
     portal: `https://localhost:${listeners.portal.port}`,
@@ -197,18 +199,19 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       issuer: issuerOf(origins.entra, directory.tenant),
       tenant: directory.tenant,
       authority: `${origins.entra}/${directory.tenant}`,
+      signIn: signIns.current,
     }),
     endpoints: { portal: origins.portal, entra: origins.entra, audience, tenant: directory.tenant },
     pace: createPace(pace, seed, stopping.signal, options.now, options.speed),
   })
 
   const requests: RecordedRequest[] = []
-  const faults = createFaults(stopping.signal)
+  const faults = createFaults(stopping.signal, signIns.endAll)
   firstFaults.forEach(faults.add)
   const apps = {
     portal,
     frame,
-    entra: createEntraApp(everybody, signer, options.now),
+    entra: createEntraApp(everybody, signer, options.now, signIns),
     'resource-manager': resourceManager,
   }
   for (const name of secureServers) {

@@ -7,15 +7,21 @@ import { describeError, EntraError, unknownTenant } from './error.ts'
 import type { TokenSigner } from './token.ts'
 import { contentSecurityPolicy, troublePage } from './pages.ts'
 import { createSignInApp } from './sign-in.ts'
+import { createSignIns } from './sign-ins.ts'
 import { createTokenEndpoint } from './token-endpoint.ts'
 
 /**
  * The sandbox's Entra: discovery, keys, tokens and the sign-in pages (azure-facts.md §2.2, §5).
  * `now`, in milliseconds, is the clock by which authorization codes end. Every address in an answer has the host that the client used: MSAL insists that the issuer does.
  */
-export function createEntraApp(directory: Directory, signer: TokenSigner, now?: () => number): Hono {
+export function createEntraApp(
+  directory: Directory,
+  signer: TokenSigner,
+  now?: () => number,
+  signIns = createSignIns(),
+): Hono {
   const app = new Hono()
-  const tokens = createTokenEndpoint(directory, signer, now)
+  const tokens = createTokenEndpoint(directory, signer, signIns, now)
 
   app.onError((error, context) => answerError(error, context))
 
@@ -39,7 +45,7 @@ export function createEntraApp(directory: Directory, signer: TokenSigner, now?: 
     })
   }
 
-  app.route('/', createSignInApp(directory, signer, tokens))
+  app.route('/', createSignInApp(directory, signer, tokens, signIns))
   return app
 }
 

@@ -201,6 +201,14 @@ export const wrongVerifier = () =>
     'The Code_Verifier does not match the code_challenge supplied in the authorization request.',
   )
 
+export const revokedGrant = () =>
+  new EntraError(
+    400,
+    'invalid_grant',
+    50173,
+    'The provided grant has expired due to it being revoked, a fresh auth token is needed. The user might have changed or reset their password.',
+  )
+
 export const unknownRefreshToken = () =>
   new EntraError(400, 'invalid_grant', 9002313, 'Invalid request. Request is malformed or invalid.')
 

@@ -23,6 +23,7 @@ import {
   staySignedInPage,
   userNamePage,
 } from './pages.ts'
+import type { SignIns } from './sign-ins.ts'
 import type { TokenSigner } from './token.ts'
 import { idClaims } from './token.ts'
 import type { TokenEndpoint } from './token-endpoint.ts'
@@ -59,10 +60,15 @@ const cookieOptions = { path: '/', secure: true, httpOnly: true, sameSite: 'None
 const ninetyDays = 90 * 24 * 60 * 60
 
 /** The pages on which people sign in and out, and the cookies that remember them (portal-facts.md §9). */
-export function createSignInApp(directory: Directory, signer: TokenSigner, tokens: TokenEndpoint): Hono {
+export function createSignInApp(
+  directory: Directory,
+  signer: TokenSigner,
+  tokens: TokenEndpoint,
+  signIns: SignIns,
+): Hono {
   const app = new Hono()
   const flows = new Map<string, Flow>()
-  const sessions = new Map<string, Person>()
+  const sessions = new Map<string, { person: Person; signIn: string }>()
   /** The last half minute whose code each person has used: a code works once (portal-facts.md §9). */
   const usedCodes = new Map<string, number>()
 
@@ -176,14 +182,14 @@ export function createSignInApp(directory: Directory, signer: TokenSigner, token
   }
 
   function signedIn(context: Context) {
-    const person =
+    const session =
       sessions.get(getCookie(context, persistentCookie) ?? '') ?? sessions.get(getCookie(context, sessionCookie) ?? '')
-    return person?.disabled ? undefined : person
+    return session?.signIn === signIns.current() && !session.person.disabled ? session.person : undefined
   }
 
   function remember(context: Context, person: Person, stay: boolean) {
     const session = randomBytes(32).toString('base64url')
-    sessions.set(session, person)
+    sessions.set(session, { person, signIn: signIns.current() })
     setCookie(context, sessionCookie, session, cookieOptions)
     if (stay) setCookie(context, persistentCookie, session, { ...cookieOptions, maxAge: ninetyDays })
   }
@@ -197,7 +203,7 @@ export function createSignInApp(directory: Directory, signer: TokenSigner, token
 
   async function goBack(context: Context, authorization: Authorization, person: Person) {
     const { application, redirectUri, responseMode, state, nonce } = authorization
-    const code = tokens.issueCode({ ...authorization, person })
+    const code = tokens.issueCode({ ...authorization, person, signIn: signIns.current() })
     const origin = new URL(context.req.url).origin
     const fields: Record<string, string> = {
       code,

@@ -9,6 +9,7 @@ import {
   missingCredential,
   missingParameter,
   unknownCode,
+  revokedGrant,
   unknownRefreshToken,
   unknownResource,
   unsupportedGrant,
@@ -18,6 +19,7 @@ import {
   wrongSecret,
   wrongVerifier,
 } from './error.ts'
+import type { SignIns } from './sign-ins.ts'
 import type { TokenSigner } from './token.ts'
 import { accessClaims, idClaims, tokenLifetime } from './token.ts'
 
@@ -25,6 +27,8 @@ import { accessClaims, idClaims, tokenLifetime } from './token.ts'
 export interface Grant {
   application: Application
   person: Person
+  /** The `sid` of the sign-in at which it was given. */
+  signIn: string
   redirectUri: string
   scope: string
   nonce?: string | undefined
@@ -43,6 +47,7 @@ export interface TokenEndpoint {
 export function createTokenEndpoint(
   directory: Directory,
   signer: TokenSigner,
+  signIns: SignIns,
   now: () => number = Date.now,
 ): TokenEndpoint {
   const codes = new Map<string, Code>()
@@ -79,15 +84,16 @@ export function createTokenEndpoint(
   }
 
   async function tokensFor(grant: Grant, origin: string) {
-    const { application, person, nonce } = grant
+    const { application, person, nonce, signIn } = grant
     if (person.disabled) throw disabledPerson()
+    if (signIn !== signIns.current()) throw revokedGrant()
     const audience = audienceOf(directory, grant.scope) ?? application.clientId
     const scopes = grant.scope.split(' ')
     return {
       token_type: 'Bearer',
       scope: grant.scope,
       ...lifetime(),
-      access_token: await signer.sign(accessClaims(directory, origin, audience, application, person)),
+      access_token: await signer.sign(accessClaims(directory, origin, audience, application, person, signIn)),
       ...(scopes.includes('offline_access') ? { refresh_token: keep(refreshTokens, grant) } : {}),
       ...(scopes.includes('openid')
         ? { id_token: await signer.sign(idClaims(directory, origin, application, person, { nonce })) }

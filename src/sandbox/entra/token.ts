@@ -40,6 +40,7 @@ export function accessClaims(
   audience: string,
   application: Pick<Application, 'clientId' | 'objectId'>,
   person?: Person,
+  signIn?: string,
 ): JWTPayload {
   const issuer = issuerOf(origin, directory.tenant)
   const common = {
@@ -61,6 +62,7 @@ export function accessClaims(
     unique_name: person.userName,
     name: person.name,
     scp: 'user_impersonation',
+    ...(signIn === undefined ? {} : { sid: signIn }),
     amr: person.totpSecret ? ['pwd', 'mfa'] : ['pwd'],
   }
 }

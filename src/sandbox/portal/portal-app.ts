@@ -47,7 +47,7 @@ export function createPortalApp(surroundings: PortalSurroundings): Hono {
 
   app.post('/api/DelegationToken', async context => {
     if (!isOwnPage(context, surroundings.portalOrigin)) return context.json({ error: 'CrossOriginRequest' }, 403)
-    const session = await sessions.find(context)
+    const session = await sessions.find(context, context.req.query('refused') === 'true')
     if (!session) return context.json({ error: 'SessionExpired' }, 401)
     context.header('cache-control', 'no-store')
     return context.json({ authHeader: `Bearer ${session.accessToken}`, expiresInMs: session.expires - Date.now() })

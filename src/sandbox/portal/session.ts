@@ -17,8 +17,11 @@ export interface Session {
 export type SignIn = { type: 'signed-in' } | { type: 'failed'; message: string }
 
 export interface Sessions {
-  /** The caller's session, its token renewed when it is about to end; undefined when there is none or it has expired. */
-  find(context: Context): Promise<Session | undefined>
+  /**
+   * The caller's session, its token renewed when it is about to end or was `refused`; undefined when there is none or it
+   * has expired.
+   */
+  find(context: Context, refused?: boolean): Promise<Session | undefined>
   /** Notes a sign-in that begins and returns Entra's address for it. */
   beginSignIn(context: Context): string
   completeSignIn(context: Context): Promise<SignIn>
@@ -58,12 +61,12 @@ export function createSessions(surroundings: PortalSurroundings): Sessions {
     })
   }
 
-  async function renew(key: string, session: Session) {
+  async function renew(key: string, session: Session, refused: boolean) {
     const refreshed = session.refreshToken
       ? await redeem({ grant_type: 'refresh_token', refresh_token: session.refreshToken }).catch(() => undefined)
       : undefined
     if (refreshed) return store(key, refreshed, session)
-    if (session.expires > Date.now()) return session
+    if (session.expires > Date.now() && !refused) return session
     sessions.delete(key)
     return undefined
   }
@@ -83,11 +86,11 @@ export function createSessions(surroundings: PortalSurroundings): Sessions {
   }
 
   return {
-    async find(context) {
+    async find(context, refused = false) {
       const key = getCookie(context, sessionCookie)
       const session = key && sessions.get(key)
       if (!key || !session) return undefined
-      return session.expires - Date.now() > renewalMargin ? session : renew(key, session)
+      return session.expires - Date.now() > renewalMargin && !refused ? session : renew(key, session, refused)
     },
 
     beginSignIn(context) {

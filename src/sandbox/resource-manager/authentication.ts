@@ -13,6 +13,8 @@ export interface Trust {
   tenant: string
   /** Where a client may get a better token. */
   authority: string
+  /** The `sid` that people's tokens must carry; without it, any. */
+  signIn?: (() => string) | undefined
 }
 
 export type Authenticate = (authorization: string | undefined) => Promise<Principal>
@@ -20,7 +22,7 @@ export type Authenticate = (authorization: string | undefined) => Promise<Princi
 /** Checks bearer tokens; throws the 401 failures of azure-facts.md §4.2. */
 export function createAuthentication(trust: Trust): Authenticate {
   const keys = createLocalJWKSet(trust.keys)
-  const known = new Map<string, { principal: Principal; until: number }>()
+  const known = new Map<string, Known>()
   return async authorization => {
     if (!authorization) {
       throw refuse(trust, 'AuthenticationFailed', "Authentication failed. The 'Authorization' header is missing.")
@@ -34,7 +36,7 @@ export function createAuthentication(trust: Trust): Authenticate {
       )
     }
     const before = known.get(token)
-    if (before && before.until > Date.now()) return before.principal
+    if (before && before.until > Date.now()) return checkSignIn(before, trust)
     const claims = await readClaims(token, keys, trust)
     checkAudience(claims, trust)
     checkIssuer(claims, trust)
@@ -43,9 +45,25 @@ export function createAuthentication(trust: Trust): Authenticate {
       objectId: String(claims['oid']),
     }
     if (known.size >= mostKnown) known.clear()
-    known.set(token, { principal, until: (claims.exp ?? 0) * 1000 })
-    return principal
+    const read = { principal, until: (claims.exp ?? 0) * 1000, signIn: textOf(claims['sid']) }
+    known.set(token, read)
+    return checkSignIn(read, trust)
   }
+}
+
+interface Known {
+  principal: Principal
+  /** Milliseconds since 1970. */
+  until: number
+  signIn: string | undefined
+}
+
+const textOf = (claim: unknown) => (typeof claim === 'string' ? claim : undefined)
+
+/** Whoever a sign-in made known is so no longer when it is over. */
+function checkSignIn({ principal, signIn }: Known, trust: Trust): Principal {
+  if (!trust.signIn || signIn === undefined || signIn === trust.signIn()) return principal
+  throw expired(trust, Date.now())
 }
 
 /** Tokens whose signature was checked: to check it takes longer than most answers. */
@@ -61,12 +79,7 @@ async function readClaims(
     return payload
   } catch (error) {
     if (error instanceof errors.JWTExpired) {
-      const [expiry, now] = [new Date((error.payload.exp ?? 0) * 1000), new Date()].map(spell)
-      throw refuse(
-        trust,
-        'ExpiredAuthenticationToken',
-        `The access token expiry UTC time '${expiry}' is earlier than current UTC time '${now}'.`,
-      )
+      throw expired(trust, (error.payload.exp ?? 0) * 1000)
     }
     throw refuse(trust, 'InvalidAuthenticationToken', 'The access token is invalid.')
   }
@@ -89,6 +102,16 @@ function checkIssuer({ iss, tid }: JWTPayload, trust: Trust) {
     trust,
     'InvalidAuthenticationTokenTenant',
     `The access token is from the wrong issuer '${String(iss)}'. It must match the tenant '${trust.issuer}' associated with this subscription. Please use the authority (URL) '${trust.authority}' to get the token. Note, if the subscription is transferred to another tenant there is no impact to the services, but information about new tenant could take time to propagate (up to an hour). If you just transferred your subscription and see this error message, please try back later.`,
+  )
+}
+
+/** `at`, in milliseconds since 1970. */
+function expired(trust: Trust, at: number) {
+  const [expiry, now] = [new Date(at), new Date()].map(spell)
+  return refuse(
+    trust,
+    'ExpiredAuthenticationToken',
+    `The access token expiry UTC time '${expiry}' is earlier than current UTC time '${now}'.`,
   )
 }
 

@@ -90,3 +90,27 @@ test('a deployment that fails says so on its page and in a notification', async 
   await expect(page.getByRole('alert').filter({ hasText: 'Deployment failed' })).toBeVisible()
   await expect(frame('DeploymentDetails').getByRole('button', { name: 'Go to resource' })).toHaveCount(0)
 })
+
+test('a session that expires leads to sign-in, and from there back to the same page', async ({ world }) => {
+  const { page, sandbox } = world
+  const arm = createArmReader(sandbox)
+  await arm.createGroup('kept-group', 'westus')
+  const { subscription } = sandbox.definition
+  await signIn(world, '#browse/Microsoft.Resources%2FresourceGroups')
+  const list = world.frame('BrowseResource')
+  await list.getByRole('link', { name: 'kept-group' }).waitFor()
+  sandbox.addFault({ do: 'expire', server: 'resource-manager', method: 'GET', path: '/resourcegroups/kept-group' })
+  await list.getByRole('link', { name: 'kept-group' }).click()
+
+  await page.waitForURL(url => url.origin === sandbox.definition.entra)
+  const { person } = sandbox.definition
+  await page.locator('input[name=loginfmt]').fill(person.userName)
+  await page.locator('#idSIButton9').click()
+  await page.locator('input[name=passwd]').fill(person.password)
+  await page.locator('#idSIButton9').click()
+  await page.locator('#idBtn_Back').click()
+  await expect(page.getByRole('heading', { level: 2, name: 'kept-group' })).toBeVisible({ timeout: 15_000 })
+  expect(page.url()).toContain(`/subscriptions/${subscription}/resourceGroups/kept-group`)
+  // Programs don't sign in, and nothing happened to them.
+  expect(await arm.groups()).toEqual(['kept-group'])
+})

@@ -4,13 +4,14 @@ export function createAuthorization(): (renew: boolean) => Promise<string> {
 
   return async renew => {
     const known = await current?.catch(() => undefined)
-    if (renew || !known || known.until < Date.now()) current = fetchToken()
-    return (await (current ?? fetchToken())).authHeader
+    if (renew || !known || known.until < Date.now()) current = fetchToken(renew)
+    return (await (current ?? fetchToken(renew))).authHeader
   }
 }
 
-async function fetchToken() {
-  const response = await fetch('/api/DelegationToken', { method: 'POST' })
+/** `refused`: Resource Manager didn't take the last one. */
+async function fetchToken(refused: boolean) {
+  const response = await fetch(`/api/DelegationToken${refused ? '?refused=true' : ''}`, { method: 'POST' })
   if (response.status === 401) return leaveForSignIn()
   const { authHeader, expiresInMs } = (await response.json()) as { authHeader: string; expiresInMs: number }
   return { authHeader, until: Date.now() + Math.min(expiresInMs, 5 * 60 * 1000) - 1000 }

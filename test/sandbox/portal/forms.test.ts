@@ -55,6 +55,20 @@ for (const era of ['2024', '2026'] as const) {
       await expect(name).toHaveValue('taken-vault')
     })
 
+    test('the region of a group is proposed also when the regions come later than the groups', async ({ world }) => {
+      const { page, sandbox } = world
+      await createArmReader(sandbox).createGroup('early-group', 'westeurope')
+      sandbox.addFault({ do: 'delay', milliseconds: 1500, path: '/locations(\\?|$)' })
+      await signIn(world, '#create/Microsoft.RecoveryServices')
+      const form = formOf(world, era)
+      await form.getByRole('combobox', { name: 'Resource group' }).click()
+      const options = era === '2024' ? page : form
+      await options.getByRole(optionRole[era], { name: 'early-group' }).click()
+      const region = form.getByRole('combobox', { name: 'Region' })
+      await expect(region).not.toHaveText('(Europe) West Europe')
+      await expect(region).toHaveText('(Europe) West Europe')
+    })
+
     test('a name for a new group is refused until it is valid, without the button being disabled', async ({
       world,
     }) => {

@@ -29,9 +29,11 @@ export function useProject(): Project {
   const { resourceManager, delays, settings, setDirty } = useHost()
   const [subscriptions, setSubscriptions] = useState<Choice<Subscription>>(loading)
   const [groups, setGroups] = useState<Choice<ResourceGroup>>(loading)
-  const [locations, setLocations] = useState<Choice<Location>>(loading)
+  const [regions, setRegions] = useState<Location[]>()
   const [newGroup, setNewGroup] = useState<string>()
-  const [regionPicked, setRegionPicked] = useState(false)
+  const [pickedRegion, setPickedRegion] = useState<string>()
+  // A group's own region is proposed as long as nobody chose one, also when the regions come later than the groups.
+  const [proposedRegion, setProposedRegion] = useState<string>()
   const subscription = subscriptions.selected
 
   useEffect(() => {
@@ -49,9 +51,10 @@ export function useProject(): Project {
 
   useEffect(() => {
     setGroups(loading)
-    setLocations(loading)
+    setRegions(undefined)
     setNewGroup(undefined)
-    setRegionPicked(false)
+    setPickedRegion(undefined)
+    setProposedRegion(undefined)
     if (!subscription) return
     const stop = new AbortController()
     const load = async () => {
@@ -65,20 +68,19 @@ export function useProject(): Project {
         location => isPhysical(location) && !settings.traits.missingRegions.includes(location.name),
       )
       stop.signal.throwIfAborted()
-      setLocations({
-        loading: false,
-        items,
-        selected: items.find(({ name }) => name === 'eastus')?.name ?? items[0]?.name,
-      })
+      setRegions(items)
     }
     load().catch(() => undefined)
     return () => stop.abort()
   }, [subscription, resourceManager, delays, settings.traits])
 
+  const selectedRegion =
+    [pickedRegion, proposedRegion, 'eastus'].flatMap(name => regions?.find(region => region.name === name) ?? [])[0] ??
+    regions?.[0]
   return {
     subscriptions,
     groups,
-    locations,
+    locations: regions ? { loading: false, items: regions, selected: selectedRegion?.name } : loading,
     newGroup,
     pickSubscription(id) {
       setDirty(true)
@@ -87,9 +89,8 @@ export function useProject(): Project {
     pickGroup(name) {
       setDirty(true)
       setGroups({ ...groups, selected: name })
-      // A group's own region is proposed as long as nobody chose one.
       const region = groups.items.find(group => group.name === name)?.location
-      if (!regionPicked && region && name !== newGroup) setLocations({ ...locations, selected: region })
+      if (region && name !== newGroup) setProposedRegion(region)
     },
     createGroup(name) {
       setDirty(true)
@@ -98,8 +99,7 @@ export function useProject(): Project {
     },
     pickRegion(name) {
       setDirty(true)
-      setRegionPicked(true)
-      setLocations({ ...locations, selected: name })
+      setPickedRegion(name)
     },
   }
 }

@@ -8,7 +8,11 @@ export interface SandboxKeys {
   program: Promise<CryptoKeyPair>
 }
 
-/** Begins to make the keys of a sandbox, while the sandbox itself is still being loaded. */
+/**
+ * Begins to make the keys of a sandbox, while the sandbox itself is still being loaded. One after the other, as the second is
+ * needed only once somebody asks for a token, and loading takes a processor too.
+ */
 export function makeKeys(): SandboxKeys {
-  return { tokens: makeRsaKey(), program: makeRsaKey() }
+  const program = makeRsaKey()
+  return { program, tokens: program.then(makeRsaKey) }
 }

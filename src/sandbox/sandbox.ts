@@ -121,11 +121,12 @@ const tenantDomain = 'verbatim-sandbox.example'
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { portalEra = '2026', portalDrifts = [], seed = 1, pace = 'fast', ports = {}, keys = makeKeys() } = options
   const { portalSeed = seed, portalPace = pace === 'fast' ? 'brisk' : 'real', faults: firstFaults = [] } = options
-  const [authority, signer, certificate, otherIssuer] = await Promise.all([
+  const signer = createTokenSigner(keys.tokens)
+  const otherIssuer = createTokenSigner(keys.program)
+  const [authority, certificate, otherKeys] = await Promise.all([
     createCertificateAuthority(),
-    createTokenSigner(keys.tokens),
     createClientCertificate('Verbatim', keys.program),
-    createTokenSigner(keys.program),
+    otherIssuer.keys,
   ])
   const listeners = await listenAll(authority.server, ports)
   const stopping = new AbortController()
@@ -139,7 +140,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
   const audience = origins['resource-manager']
   const subscription = randomUUID()
-  const federated = { ...workload, keys: otherIssuer.keys }
+  const federated = { ...workload, keys: otherKeys }
   const directory = createDirectory(origins.portal, audience, { certificate: certificate.certificate, federated })
   const neighbours = Array.from({ length: options.people ?? 0 }, (_, index) => createNeighbour(index + 1))
   const everybody: Directory = {

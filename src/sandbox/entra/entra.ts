@@ -30,9 +30,9 @@ export function createEntraApp(
   }
 
   for (const path of ['/:tenant/discovery/v2.0/keys', '/:tenant/discovery/keys']) {
-    app.get(path, context => {
+    app.get(path, async context => {
       knownTenant(directory, context)
-      return context.json(signer.keys)
+      return context.json(await signer.keys)
     })
   }
 

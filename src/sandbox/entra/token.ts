@@ -9,25 +9,34 @@ export const tokenLifetime = 4500
 
 /** Signs this sandbox's tokens. */
 export interface TokenSigner {
-  /** What verifiers need: `jwks_uri` serves it. */
-  keys: JSONWebKeySet
+  /** What verifiers need, once the key is made: `jwks_uri` serves it. */
+  keys: Promise<JSONWebKeySet>
   sign(claims: JWTPayload, lifetime?: number): Promise<string>
 }
 
-/** Signs with a new RSA key; tokens of another sandbox, or of this one before a restart, do not verify. */
-export async function createTokenSigner(key = makeRsaKey()): Promise<TokenSigner> {
-  const { publicKey, privateKey } = await key
-  const jwk = await exportJWK(publicKey)
-  const kid = createHash('sha256').update(JSON.stringify(jwk)).digest('base64url').slice(0, 27)
+/**
+ * Signs with a new RSA key; tokens of another sandbox, or of this one before a restart, do not verify. Nobody waits for the
+ * key before a token is asked for.
+ */
+export function createTokenSigner(key = makeRsaKey()): TokenSigner {
+  const ready = identify(key)
   return {
-    keys: { keys: [{ ...jwk, kid, x5t: kid, use: 'sig', alg: 'RS256' }] },
-    sign(claims, lifetime = tokenLifetime) {
+    keys: ready.then(({ jwk, kid }) => ({ keys: [{ ...jwk, kid, x5t: kid, use: 'sig', alg: 'RS256' }] })),
+    async sign(claims, lifetime = tokenLifetime) {
+      const { kid, privateKey } = await ready
       const now = Math.floor(Date.now() / 1000)
       return new SignJWT({ iat: now, nbf: now, exp: now + lifetime, uti: randomUUID(), ...claims })
         .setProtectedHeader({ typ: 'JWT', alg: 'RS256', kid, x5t: kid })
         .sign(privateKey)
     },
   }
+}
+
+async function identify(key: Promise<CryptoKeyPair>) {
+  const { publicKey, privateKey } = await key
+  const jwk = await exportJWK(publicKey)
+  const kid = createHash('sha256').update(JSON.stringify(jwk)).digest('base64url').slice(0, 27)
+  return { jwk, kid, privateKey }
 }
 
 /** The issuer of access tokens; `azure-facts.md` §4.2 shows it in the errors of a wrong tenant. */

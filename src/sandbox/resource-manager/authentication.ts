@@ -5,7 +5,7 @@ import type { Principal } from './request.ts'
 
 /** Whom Resource Manager trusts, and what it calls itself. */
 export interface Trust {
-  keys: JSONWebKeySet
+  keys: Promise<JSONWebKeySet>
   /** Without a trailing slash; tokens may carry it with one (azure-facts.md §5). */
   audience: string
   /** The issuer whose tokens it takes. */
@@ -21,7 +21,7 @@ export type Authenticate = (authorization: string | undefined) => Promise<Princi
 
 /** Checks bearer tokens; throws the 401 failures of azure-facts.md §4.2. */
 export function createAuthentication(trust: Trust): Authenticate {
-  const keys = createLocalJWKSet(trust.keys)
+  const keys = trust.keys.then(createLocalJWKSet)
   const known = new Map<string, Known>()
   return async authorization => {
     if (!authorization) {
@@ -37,7 +37,7 @@ export function createAuthentication(trust: Trust): Authenticate {
     }
     const before = known.get(token)
     if (before && before.until > Date.now()) return checkSignIn(before, trust)
-    const claims = await readClaims(token, keys, trust)
+    const claims = await readClaims(token, await keys, trust)
     checkAudience(claims, trust)
     checkIssuer(claims, trust)
     const principal = {

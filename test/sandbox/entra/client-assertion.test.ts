@@ -30,7 +30,7 @@ const trusted = { issuer: 'https://issuer.example', subject: 'repo:octo/shop', a
 const test = base.extend<{ world: FederatedWorld }>({
   world: async ({}, use) => {
     const authority = await createCertificateAuthority()
-    const [issuer, stranger] = await Promise.all([createTokenSigner(), createTokenSigner()])
+    const [issuer, stranger] = [createTokenSigner(), createTokenSigner()]
     const [tenant, clientId] = [randomUUID(), randomUUID()]
     const listener = await listen(authority.server)
     const app = createEntraApp(
@@ -45,13 +45,13 @@ const test = base.extend<{ world: FederatedWorld }>({
             objectId: randomUUID(),
             name: 'Shop',
             redirectUris: [],
-            federatedCredentials: [{ ...trusted, keys: issuer.keys }],
+            federatedCredentials: [{ ...trusted, keys: await issuer.keys }],
           },
         ],
         people: [],
         resources: ['https://api.example.test'],
       },
-      await createTokenSigner(),
+      createTokenSigner(),
     )
     listener.serve((request, env) => app.fetch(request, env))
     const claims = { iss: trusted.issuer, sub: trusted.subject, aud: trusted.audience }

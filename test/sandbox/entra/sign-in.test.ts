@@ -57,7 +57,7 @@ const test = base.extend<{ entra: Relying }>({
       people: [person, careful, left],
       resources: ['https://api.example.test'],
     }
-    const app = createEntraApp(directory, await createTokenSigner(), () => now)
+    const app = createEntraApp(directory, createTokenSigner(), () => now)
     entra.serve((request, env) => app.fetch(request, env))
     application.serve(async request => {
       if (request.method === 'POST') posted.push(new URLSearchParams(await request.text()))

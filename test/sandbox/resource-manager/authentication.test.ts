@@ -12,7 +12,7 @@ const authority = `https://entra.example/${tenant}`
 const claims = { aud: audience, iss: `${authority}/`, tid: tenant, oid: 'somebody', appid: 'a-program' }
 
 async function createDoor() {
-  const signer = await createTokenSigner()
+  const signer = createTokenSigner()
   const trust = { keys: signer.keys, audience, issuer: `${authority}/`, tenant, authority }
   return { sign: signer.sign, authenticate: createAuthentication(trust) }
 }

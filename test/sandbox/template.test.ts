@@ -48,6 +48,8 @@ const expressions: [expression: string, value: unknown][] = [
   ["concat('a', 'b', 1)", 'ab1'],
   ['concat(createArray(1, 2), createArray(3))', [1, 2, 3]],
   ["format('{0}-{1}', 'a', 2)", 'a-2'],
+  ["format('{0:D3}|{0,5}|{0,-3}|{1:N1}|{2:x2}|{0:000}', 7, 1234, 10)", '007|    7|7  |1,234.0|0a|007'],
+  ["format('{{{0}}} {1}', 'a', true())", '{a} True'],
   ["toUpper(trim(' a '))", 'A'],
   ["substring('storage', 1, 3)", 'tor'],
   ["split('a,b;c', createArray(',', ';'))", ['a', 'b', 'c']],
@@ -108,6 +110,16 @@ test('the functions of the template language give what Azure’s give', async ({
     expect(properties?.outputs?.[`o${index}`]?.value, expression).toEqual(value)
 })
 
+const doubled: [twice: string, first: unknown][] = [
+  ['concat(V, V)', 'a'],
+  ["format('{0}{0}', V)", 'a'],
+  ["replace('aa', 'a', V)", 'a'],
+  ["join(createArray(V, V), '')", 'a'],
+  ['concat(V, V)', [1]],
+  ['createArray(V, V)', 'a'],
+  ["createObject('a', V, 'b', V)", 'a'],
+]
+
 const refused: [title: string, properties: Properties, says: string][] = [
   [
     'an unknown function',
@@ -162,6 +174,60 @@ const refused: [title: string, properties: Properties, says: string][] = [
       },
     },
     'repeats something 640000 times',
+  ],
+  ...doubled.map(([twice, first]): [string, Properties, string] => [
+    `what doubles forty times by ${twice} from ${JSON.stringify(first)}`,
+    {
+      template: {
+        variables: Object.fromEntries([
+          ['v0', first],
+          ...Array.from({ length: 40 }, (_, at) => [`v${at + 1}`, `[${twice.replaceAll('V', `variables('v${at}')`)}]`]),
+        ]) as Record<string, unknown>,
+        resources: [{ type: 'A.B/c', apiVersion: '1', name: "[string(variables('v40'))]" }],
+      },
+    },
+    'are allowed',
+  ]),
+  [
+    'one expression that grows tenfold sixty times',
+    {
+      template: {
+        resources: [
+          {
+            type: 'A.B/c',
+            apiVersion: '1',
+            name: `[${'replace('.repeat(60)}'a'${", 'a', 'aaaaaaaaaa')".repeat(60)}]`,
+          },
+        ],
+      },
+    },
+    'are allowed',
+  ],
+  [
+    'a list of a thousand million numbers',
+    { template: { resources: [{ type: 'A.B/c', apiVersion: '1', name: '[string(range(0, 1000000000))]' }] } },
+    'The template',
+  ],
+  [
+    'a text as wide as a thousand million characters',
+    { template: { resources: [{ type: 'A.B/c', apiVersion: '1', name: "[padLeft('a', 1000000000)]" }] } },
+    'a smaller width',
+  ],
+  [
+    'a list that doubles forty times',
+    {
+      template: {
+        variables: Object.fromEntries([
+          ['v0', [1]],
+          ...Array.from({ length: 40 }, (_, at) => [
+            `v${at + 1}`,
+            `[concat(variables('v${at}'), variables('v${at}'))]`,
+          ]),
+        ]) as Record<string, unknown>,
+        resources: [{ type: 'A.B/c', apiVersion: '1', name: "[string(length(variables('v40')))]" }],
+      },
+    },
+    'are allowed',
   ],
   [
     'a name with too few parts',

@@ -7,10 +7,17 @@ export type TemplateFunction = (...args: Json[]) => Json
 /** What a template's expressions can ask for, by name in lower case. */
 export type TemplateFunctions = ReadonlyMap<string, TemplateFunction>
 
-/** Evaluates every expression in a value, however deep, and repeats what it says to repeat. Throws InvalidTemplate. */
+/**
+ * Evaluates every expression in a value, however deep, and repeats what it says to repeat. Throws InvalidTemplate, also for what
+ * grows too large.
+ */
 export function evaluateAll(value: Json, functions: TemplateFunctions): Json {
+  return within(() => evaluateParts(value, functions))
+}
+
+function evaluateParts(value: Json, functions: TemplateFunctions): Json {
   if (typeof value === 'string') return evaluateText(value, functions)
-  if (Array.isArray(value)) return value.map((item: Json) => evaluateAll(item, functions))
+  if (Array.isArray(value)) return value.map((item: Json) => evaluateParts(item, functions))
   if (!isObject(value)) return value
   const { copy, ...rest } = value
   const repeated = Array.isArray(copy) ? copy.filter(isObject) : undefined
@@ -18,7 +25,7 @@ export function evaluateAll(value: Json, functions: TemplateFunctions): Json {
   return Object.fromEntries([
     ...Object.entries(plain).map(([key, item]): [string, Json] => [
       textOf(key, functions),
-      evaluateAll(item, functions),
+      evaluateParts(item, functions),
     ]),
     ...(repeated ?? []).map((loop): [string, Json] => [
       String(loop['name']),
@@ -107,7 +114,40 @@ function evaluate(node: Node, functions: TemplateFunctions): Json {
     throw invalidTemplate(`The template function '${node.name}' is not valid, or the sandbox does not know it.`)
   const args: Json[] = []
   for (const argument of node.args) args.push(evaluate(argument, functions))
-  return apply(...args)
+  return within(() => apply(...args))
+}
+
+/** What a template may have when its expressions are evaluated (Learn, `templates/best-practices`: 4 MB). Characters. */
+const largest = 4 * 1024 * 1024
+
+/** Refuses what would become larger than a template can be: a few lines can double something forty times. */
+function within(make: () => Json): Json {
+  let size = Infinity
+  try {
+    const value = make()
+    size = sizeOf(value)
+    if (size <= largest) return value
+  } catch (error) {
+    // A text that is longer than JavaScript's longest.
+    if (!(error instanceof RangeError)) throw error
+  }
+  throw invalidTemplate(
+    `The template has more than ${largest} characters when its expressions are evaluated. At most ${largest} are allowed.`,
+  )
+}
+
+const sizes = new WeakMap<object, number>()
+
+/** Characters, about. What stands in several places counts as often, and is counted once. */
+function sizeOf(value: Json): number {
+  if (typeof value === 'string') return value.length
+  if (typeof value !== 'object' || value === null) return 1
+  const known = sizes.get(value)
+  if (known !== undefined) return known
+  const parts: Json[] = Array.isArray(value) ? value : Object.values(value)
+  const size = parts.reduce<number>((sum, part) => sum + 1 + sizeOf(part), 1)
+  sizes.set(value, size)
+  return size
 }
 
 /** Only the branch that counts is evaluated. */

@@ -2,7 +2,7 @@ import { invalidTemplate } from '../failures.ts'
 import type { Json, JsonObject } from '../request.ts'
 import { isObject } from '../request.ts'
 import type { Arguments, Definition } from './arguments.ts'
-import { asText } from './strings.ts'
+import { asText } from './as-text.ts'
 
 /** Functions on arrays, objects and, where they take both, text (Learn, `template-functions-array`, `template-functions-object`). */
 export const collections: Readonly<Record<string, Definition>> = {

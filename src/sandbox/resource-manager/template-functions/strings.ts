@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { invalidTemplate } from '../failures.ts'
-import type { Json } from '../request.ts'
 import type { Definition } from './arguments.ts'
+import { asText } from './as-text.ts'
+import { formatText } from './format.ts'
 
 /** Functions on text (Learn, `azure-resource-manager/templates/template-functions-string`). */
 export const strings: Readonly<Record<string, Definition>> = {
@@ -9,7 +10,7 @@ export const strings: Readonly<Record<string, Definition>> = {
   base64ToString: args => Buffer.from(args.text(0), 'base64').toString('utf8'),
   endsWith: args => args.text(0).toLowerCase().endsWith(args.text(1).toLowerCase()),
   startsWith: args => args.text(0).toLowerCase().startsWith(args.text(1).toLowerCase()),
-  format: args => args.text(0).replaceAll(/\{(\d+)\}/g, (_all, index: string) => asText(args.any(Number(index) + 1))),
+  format: args => formatText(args.text(0), args.all.slice(1)),
   guid: args => guidOf(args.all.map(asText).join('-')),
   join: args => args.list(0).map(asText).join(args.text(1)),
   newGuid: () => onlyInDefaults('newGuid'),
@@ -44,14 +45,6 @@ export const strings: Readonly<Record<string, Definition>> = {
   uri: args => joinUri(args.text(0), args.text(1)),
   uriComponent: args => encodeURIComponent(args.text(0)),
   uriComponentToString: args => decode(args.text(0)),
-}
-
-/** As `string()` writes it. */
-export function asText(value: Json): string {
-  if (typeof value === 'string') return value
-  if (value === null || value === undefined) return ''
-  if (typeof value === 'boolean') return value ? 'True' : 'False'
-  return typeof value === 'number' ? String(value) : JSON.stringify(value)
 }
 
 function onlyInDefaults(name: string): never {

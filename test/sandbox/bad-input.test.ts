@@ -248,6 +248,101 @@ function versionOf(type: string) {
   return known[type] ?? '2023-09-01'
 }
 
+const functions =
+  `concat format toLower substring split join replace padLeft length contains empty first last indexOf uniqueString guid base64
+  uri uriComponent uriComponentToString string bool int json null true array createArray createObject union intersection skip take
+  range min max if and or not equals less coalesce add sub mul div mod resourceId subscriptionResourceId reference listKeys
+  resourceGroup subscription deployment environment copyIndex utcNow newGuid parameters variables items constructor __proto__
+  toString contoso.x`.split(/\s+/)
+const literals = [
+  "'a'",
+  "''",
+  "'{0:D2}'",
+  '0',
+  '-1',
+  '3',
+  '99999999999999999999',
+  "'__proto__'",
+  "'x'",
+  "'%zz'",
+  "'P1D'",
+]
+const { expression } = fc.letrec<{ expression: string }>(tie => ({
+  expression: fc.oneof(
+    { maxDepth: 4, withCrossShrink: true },
+    fc.constantFrom(...literals),
+    fc
+      .tuple(fc.constantFrom(...functions), fc.array(tie('expression'), { maxLength: 4 }))
+      .map(([name, parts]) => `${name}(${parts.join(', ')})`),
+    fc.tuple(tie('expression'), tie('expression')).map(([one, key]) => `${one}[${key}]`),
+    tie('expression').map(one => `${one}.constructor`),
+  ),
+}))
+const templateText = fc.oneof(
+  expression.map(one => `[${one}]`),
+  fc.string().map(one => `[${one}]`),
+  fc.constantFrom('[]', '[[', '[', '[[x]', 'a', '[concat(]', "[']"),
+)
+const templateValue = fc.oneof(
+  templateText,
+  fc.jsonValue({ maxDepth: 3 }),
+  fc.dictionary(fc.constantFrom('copy', 'count', 'name', 'input', 'value', 'type', '__proto__', 'x'), templateText),
+  templateText.map(input => ({ copy: [{ name: 'x', count: 2, input }] })),
+)
+const declared = fc
+  .dictionary(
+    fc.constantFrom('condition', 'copy', 'dependsOn', 'tags', 'location', 'properties', 'resources', 'name', 'type'),
+    fc.oneof(templateValue, fc.array(templateValue, { maxLength: 3 })),
+  )
+  .map(one => ({ type: 'Contoso.Shop/carts', apiVersion: '2023-09-01', name: 'cart', location: 'westus', ...one }))
+const template = fc.record(
+  {
+    parameters: fc.oneof(
+      templateValue,
+      fc.record({ x: fc.record({ type: fc.constantFrom('string', 'int', 'x'), defaultValue: templateValue }) }),
+    ),
+    variables: fc.oneof(templateValue, fc.record({ x: templateValue, a: templateValue })),
+    outputs: fc.oneof(
+      templateValue,
+      fc.record({ o: fc.record({ type: fc.constant('string'), value: templateValue }) }),
+    ),
+    resources: fc.oneof(
+      templateValue,
+      fc.array(declared, { maxLength: 3 }),
+      fc.dictionary(fc.constantFrom('x', '__proto__', 'a'), declared),
+    ),
+  },
+  { requiredKeys: ['resources'] },
+)
+
+test('any template gets an answer of Azure’s, never a 500, and its deployment comes to an end', async () => {
+  const { subscription } = sandbox.definition
+  const root = `/subscriptions/${subscription}/resourceGroups/rg1/providers/Microsoft.Resources/deployments/any`
+  const ends = new Map<string, number>()
+  await fc.assert(
+    fc.asyncProperty(template, async given => {
+      const sent = JSON.stringify({ properties: { mode: 'Incremental', template: given } })
+      checkRefusal(await arm('POST', `${root}/validate?api-version=2021-04-01`, sent), sent)
+      let answer = await arm('PUT', `${root}?api-version=2021-04-01`, sent)
+      checkRefusal(answer, sent)
+      let end = String(answer.status)
+      while (answer.status < 400) {
+        answer = await arm('GET', `${root}?api-version=2021-04-01`)
+        checkRefusal(answer, sent)
+        const { properties } = JSON.parse(answer.text) as { properties: { provisioningState: string } }
+        end = properties.provisioningState
+        if (/^(?:Succeeded|Failed)$/.test(end)) break
+      }
+      if (answer.text.includes('InternalServerError')) throw new Error(`${sent}: ${answer.text}`)
+      ends.set(end, (ends.get(end) ?? 0) + 1)
+    }),
+    { numRuns: 500 },
+  )
+  // Not everything is refused, and not everything fails.
+  for (const end of ['400', 'Succeeded', 'Failed'])
+    if (!ends.has(end)) throw new Error(`No deployment ended with ${end}: ${JSON.stringify([...ends])}`)
+})
+
 test('any token is refused with 401', async () => {
   const { subscription } = sandbox.definition
   const path = `/subscriptions/${subscription}/resourcegroups?api-version=2021-04-01`

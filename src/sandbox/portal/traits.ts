@@ -29,6 +29,12 @@ export interface Traits {
   searchOnKeys: boolean
   /** The generation of forms: older ones are in the main document, newer ones in a frame. */
   forms: 'older' | 'mixed' | 'newer'
+  /** The groups of a machine's menu: Connect and Networking got some of their own. */
+  machineMenu: 'flat' | 'grouped'
+  /** What the command that protects something says. */
+  protectCommand: 'Backup' | 'Configure protection'
+  /** The kind of policy that a form proposes for machines (portal-facts.md §6.1). */
+  policies: 'Standard' | 'Enhanced'
   /** What the command that makes a Recovery Services vault says. */
   vaultCommand: 'Vault' | 'Backup vault'
   /** What the command that deletes a group says. */
@@ -55,6 +61,9 @@ const oldest: Traits = {
   searchMarkup: 'listbox',
   searchOnKeys: false,
   forms: 'older',
+  machineMenu: 'flat',
+  protectCommand: 'Backup',
+  policies: 'Standard',
   vaultCommand: 'Vault',
   deleteGroup: 'Delete resource group',
   missingRegions: [],
@@ -68,6 +77,9 @@ const middle: Traits = {
   footer: 'colon',
   move: '(move)',
   forms: 'mixed',
+  machineMenu: 'grouped',
+  protectCommand: 'Configure protection',
+  policies: 'Enhanced',
 }
 
 const newest: Traits = {

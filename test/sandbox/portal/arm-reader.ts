@@ -13,6 +13,7 @@ export interface ArmReader {
   vault(group: string, name: string): Promise<Vault>
   /** The answer to a GET of anything, with its version. */
   get<T>(path: string, apiVersion: string): Promise<T>
+  put(path: string, apiVersion: string, body: object): Promise<void>
   /** Forbids deletions at that scope. */
   lock(scope: string): Promise<void>
 }
@@ -48,16 +49,22 @@ export function createArmReader({ definition }: Sandbox): ArmReader {
       const { bodyAsText } = await resources.sendRequest(createPipelineRequest({ url }))
       return JSON.parse(bodyAsText ?? '') as T
     },
-    async lock(scope) {
-      const id = `${scope}/providers/Microsoft.Authorization/locks/keep`
-      await resources.sendRequest(
-        createPipelineRequest({
-          url: `${resourceManager}${id}?api-version=2016-09-01`,
-          method: 'PUT',
-          headers: createHttpHeaders({ 'content-type': 'application/json' }),
-          body: JSON.stringify({ properties: { level: 'CanNotDelete' } }),
-        }),
-      )
-    },
+    put,
+    lock: scope =>
+      put(`${scope}/providers/Microsoft.Authorization/locks/keep`, '2016-09-01', {
+        properties: { level: 'CanNotDelete' },
+      }),
+  }
+
+  async function put(path: string, apiVersion: string, body: object) {
+    const { status, bodyAsText } = await resources.sendRequest(
+      createPipelineRequest({
+        url: `${resourceManager}${path}?api-version=${apiVersion}`,
+        method: 'PUT',
+        headers: createHttpHeaders({ 'content-type': 'application/json' }),
+        body: JSON.stringify(body),
+      }),
+    )
+    if (status >= 400) throw new Error(bodyAsText ?? String(status))
   }
 }

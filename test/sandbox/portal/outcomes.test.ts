@@ -46,8 +46,11 @@ test('a vault is deleted after one question, and its page closes', async ({ worl
         - link "vault-group"
       - term: Location
       - definition: West US
-      - term: Subscription
-      - definition: Verbatim Sandbox
+      - term: Subscription (move)
+      - definition:
+        - link "Verbatim Sandbox"
+      - term: Subscription ID
+      - definition: ${sandbox.definition.subscription}
   `)
   await overview.getByRole('button').filter({ hasText: 'Delete' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click()

@@ -2,19 +2,28 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Frame } from '@playwright/test'
 import { createArmReader } from './arm-reader.ts'
+import { createMachines } from './estate.ts'
 import type { World } from './portal-fixture.ts'
 import { expect, signIn, test } from './portal-fixture.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** What the live portal does too: nameless sprites and resize buttons, names that say more than is written, headings that skip. */
+/** What the live portal does too (portal-facts.md §2 to §5, §17), by the rule of axe that it breaks. */
 const known = new Set([
+  // Sprites and buttons that resize columns have no names.
   'svg-img-alt',
   'button-name',
+  // Names say more than is written: glyphs are characters.
   'label-content-name-mismatch',
   'empty-table-header',
+  // Headings of blades skip a level.
   'heading-order',
+  // Addresses of pages are behind the #, where axe expects places on the page.
+  'skip-link',
 ])
+
+/** Of a whole page, which a frame isn't: the shell around it has the heading and the landmarks. */
+const ofPages = ['page-has-heading-one', 'landmark-one-main', 'region']
 
 async function go({ page }: World, hash: string, heading: string) {
   await page.evaluate(to => {
@@ -26,7 +35,7 @@ async function go({ page }: World, hash: string, heading: string) {
 }
 
 interface Axe {
-  run(context: object, options: object): Promise<{ violations: { id: string; impact: string }[] }>
+  run(context: object, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
 }
 
 /** Rules of accessibility that a document breaks, those apart that are known; Fluent's own focus stops don't count. */
@@ -35,7 +44,8 @@ async function brokenRules(frame: Frame): Promise<string[]> {
   const { violations } = await frame.evaluate(() =>
     (globalThis as unknown as { axe: Axe }).axe.run({ exclude: ['[data-tabster-dummy]'] }, { iframes: false }),
   )
-  return violations.filter(({ id, impact }) => /serious|critical/.test(impact) && !known.has(id)).map(({ id }) => id)
+  const expected = frame.parentFrame() ? [...known, ...ofPages] : [...known]
+  return violations.filter(({ id }) => !expected.includes(id)).map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
 }
 
 test('a list has the menu bar, the filters and the grid of the live one', async ({ world }) => {
@@ -196,6 +206,10 @@ for (const [era, colorScheme] of [
       const arm = createArmReader(sandbox)
       await arm.createGroup('audited-group', 'westus')
       await arm.createVault('audited-group', 'audited-vault', 'westus')
+      const group = `/subscriptions/${subscription}/resourceGroups/audited-group`
+      const vault = `${group}/providers/Microsoft.RecoveryServices/vaults/audited-vault`
+      const [till = ''] = await createMachines(arm, group, 'westus', ['till'])
+      await arm.lock(vault)
       await page.emulateMedia({ colorScheme })
       await signIn(world)
       const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor)
@@ -203,9 +217,21 @@ for (const [era, colorScheme] of [
       const places: [hash: string, heading: string][] = [
         ['#create/Microsoft.RecoveryServices', 'Create Recovery Services vault'],
         ['#view/Microsoft_Azure_DataProtection/StartCreateVaultBlade', 'Start: Create Vault'],
-        [`#resource/subscriptions/${subscription}/resourceGroups/audited-group`, 'audited-group'],
+        [`#resource${group}`, 'audited-group'],
         ['#browse/all', 'All resources'],
         ['#create/hub', 'Create a resource'],
+        [`#resource${vault}/locks`, 'audited-vault | Locks'],
+        [`#resource${vault}/properties`, 'audited-vault | Properties'],
+        [`#resource${vault}/backup`, 'audited-vault | Backup'],
+        [`#resource${till}`, 'till'],
+        [`#resource${till}/tags`, 'till | Tags'],
+        [`#resource${group}/providers/Microsoft.Network/virtualNetworks/net/subnets`, 'net | Subnets'],
+        ['#view/Microsoft_Azure_DataProtection/StartConfigureBackupBlade', 'Start: Configure Backup'],
+        [
+          `#view/Microsoft_Azure_RecoveryServices/ConfigureBackupBlade/id/${encodeURIComponent(vault)}`,
+          'Configure backup',
+        ],
+        [`#resource/subscriptions/${subscription}/resources`, `${subscription} | Resources`],
       ]
       for (const [hash, heading] of places) {
         await go(world, hash, heading)
@@ -214,9 +240,9 @@ for (const [era, colorScheme] of [
         const inner = await handle?.contentFrame()
         if (inner) {
           await expect(inner.locator('.ext-blade')).toBeVisible()
-          expect(await brokenRules(inner), `${heading}, frame`).toEqual([])
+          expect.soft(await brokenRules(inner), `${heading}, frame`).toEqual([])
         }
-        expect(await brokenRules(page.mainFrame()), `${heading}, shell`).toEqual([])
+        expect.soft(await brokenRules(page.mainFrame()), `${heading}, shell`).toEqual([])
       }
     })
   })

@@ -33,6 +33,12 @@ const typeTitles: Record<string, [singular: string, plural: string]> = {
   'microsoft.compute/disks': ['Disk', 'Disks'],
   'microsoft.network/virtualnetworks': ['Virtual network', 'Virtual networks'],
   'microsoft.network/virtualnetworkgateways': ['Virtual network gateway', 'Virtual network gateways'],
+  'microsoft.network/publicipaddresses': ['Public IP address', 'Public IP addresses'],
+  'microsoft.network/networkinterfaces': ['Network interface', 'Network interfaces'],
+  'microsoft.recoveryservices/vaults/backupfabrics/protectioncontainers/protecteditems': [
+    'Backup item',
+    'Backup items',
+  ],
   'microsoft.network/networksecuritygroups': ['Network security group', 'Network security groups'],
   'microsoft.storage/storageaccounts': ['Storage account', 'Storage accounts'],
 }

@@ -1,4 +1,4 @@
-import type { DeploymentOrder, GroupOrder, Pane, PaneAnswer, QuestionPane } from './host.ts'
+import type { DeploymentOrder, GroupOrder, Pane, PaneAnswer, QuestionPane, Task } from './host.ts'
 import type { Route } from './route.ts'
 import type { Settings } from './settings.ts'
 
@@ -19,6 +19,7 @@ export interface ShellCalls {
   askPane(pane: QuestionPane): PaneAnswer | undefined
   deploy(order: DeploymentOrder): void
   createGroup(order: GroupOrder): void
+  carryOut(task: Task): boolean
   isFresh(id: string): boolean
   /** The page has something to show. */
   ready(): void

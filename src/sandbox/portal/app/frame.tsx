@@ -62,6 +62,7 @@ function createHost(settings: Settings, ask: AskShell, refreshers: Set<() => voi
     askPane: pane => ask('askPane', pane),
     deploy: order => ask('deploy', order),
     createGroup: order => ask('createGroup', order),
+    carryOut: task => ask('carryOut', task),
     isFresh: id => ask('isFresh', id),
     onRefresh(listener) {
       refreshers.add(listener)

@@ -1,8 +1,9 @@
 import { createContext, useContext } from 'react'
 import type { Delays } from './delays.ts'
-import type { ResourceManager } from './resource-manager.ts'
+import type { Change, ResourceManager } from './resource-manager.ts'
 import type { Route } from './route.ts'
 import type { Settings } from './settings.ts'
+import type { PickerOption } from './wizard/kit.ts'
 
 /** What a page may ask of the shell, whether it lives in the shell's document or in a frame. */
 export interface BladeHost {
@@ -18,6 +19,8 @@ export interface BladeHost {
   /** Rejects when Resource Manager refuses the order; how it ends is shown by notifications and the deployment's page. */
   deploy(order: DeploymentOrder): Promise<void>
   createGroup(order: GroupOrder): Promise<void>
+  /** Changes something and tells of it in notifications; resolves when it has ended, true when it succeeded. */
+  carryOut(task: Task): Promise<boolean>
   /** True while what was just created may not be found yet. */
   isFresh(id: string): Promise<boolean>
   /** Calls back when the page should read again; returns what ends that. */
@@ -28,16 +31,40 @@ export type Pane =
   | QuestionPane
   | { type: 'delete-group'; id: string; name: string }
   | { type: 'delete-resource'; id: string; name: string; kind: string }
+  | { type: 'note'; title: string; text: string }
   | { type: 'notifications' }
   | { type: 'settings' }
   | { type: 'stub'; title: string }
 
-/** Panes of the shell that forms open, also those in frames. */
+/** Panes of the shell that pages open, also those in frames. */
 export type QuestionPane =
   | { type: 'extended-zones'; subscription: string }
-  | { type: 'row'; title: string; button: string; fields: { id: string; label: string; initial?: string }[] }
+  | { type: 'form'; title: string; button: string; fields: PaneField[] }
+  | { type: 'confirm'; title: string; text: string; accept: string; decline: string }
+  /** Machines of a region, those apart that are `taken` already. The answer has the id of each that was ticked, with its name. */
+  | { type: 'machines'; subscription: string; location: string; chosen: string[]; taken: string[] }
 
 export type PaneAnswer = Record<string, string>
+
+/** What a pane asks for, or says. */
+export type PaneField = (
+  | { kind: 'note'; text: string }
+  /** `mustBe`: only these very letters will do. */
+  | { kind: 'input'; id: string; label: string; initial?: string; optional?: boolean; mustBe?: string }
+  /** Without an initial key something has to be picked. */
+  | { kind: 'pick' | 'radio'; id: string; label: string; options: PickerOption[]; initial?: string }
+) & {
+  /** It is there only while another field has that value. */
+  when?: { field: string; is: string }
+}
+
+/** A change of something in Azure, with the words of its notifications. */
+export interface Task {
+  change: Change
+  /** A deletion after which it is still there, for a while: its page stays. */
+  soft?: boolean
+  texts: Record<'running' | 'done' | 'failed', { title: string; description: string }>
+}
 
 export interface GroupOrder {
   subscription: string

@@ -43,6 +43,12 @@ export interface Resource {
   properties?: Record<string, unknown>
 }
 
+export interface Lock {
+  id: string
+  name: string
+  properties: { level: 'CanNotDelete' | 'ReadOnly'; notes?: string }
+}
+
 export interface ExtendedZone {
   name: string
   properties: { displayName: string; homeLocation: string; registrationState: string }
@@ -54,6 +60,7 @@ export interface Deployment {
   properties: {
     provisioningState: string
     timestamp?: string
+    duration?: string
     correlationId?: string
     outputResources?: { id: string }[]
     error?: ErrorDetail
@@ -94,14 +101,22 @@ export interface ResourceManager {
   operations(deployment: string): Promise<DeploymentOperation[]>
   template(deployment: string): Promise<unknown>
   put(id: string, body: unknown): Promise<void>
-  /** Starts a deletion; the function returned asks whether it has ended, and rejects if it failed. */
-  remove(id: string): Promise<() => Promise<boolean>>
+  /** Starts a change; the function returned asks whether it has ended, and rejects if it failed. */
+  start(change: Change): Promise<() => Promise<boolean>>
 }
 
-/** Versions of the interface by resource type, lower case. */
+/** A request that changes something; a POST goes to an action of a resource: `…/virtualMachines/vm1/start`. */
+export interface Change {
+  method: 'PUT' | 'PATCH' | 'POST' | 'DELETE'
+  id: string
+  body?: unknown
+}
+
+/** Versions of the interface by resource type, lower case; what is inside a resource has its version. */
 const versions: Record<string, string> = {
   subscriptions: '2022-12-01',
   'microsoft.resources/deployments': '2021-04-01',
+  'microsoft.authorization/locks': '2020-05-01',
   'microsoft.recoveryservices/vaults': '2024-04-01',
   'microsoft.network/virtualnetworks': '2024-05-01',
   'microsoft.network/publicipaddresses': '2024-05-01',
@@ -175,13 +190,13 @@ export function createResourceManager(origin: string, authorize: (renew: boolean
     async put(id, body) {
       await send('PUT', at(id, versionOf(id)), body)
     },
-    async remove(id) {
-      const response = await send('DELETE', at(id, versionOf(id)))
+    async start({ method, id, body }) {
+      const response = await send(method, at(id, versionOf(id)), body)
       const asynchronous = response.headers.get('azure-asyncoperation')
       const location = response.headers.get('location')
       return async () => {
-        if (response.status !== 202) return true
         if (asynchronous) return hasEnded(await read(asynchronous))
+        if (response.status !== 202) return true
         if (location) return (await send('GET', location)).status !== 202
         return (await this.find(id)) === undefined
       }
@@ -190,18 +205,26 @@ export function createResourceManager(origin: string, authorize: (renew: boolean
 }
 
 function versionOf(id: string) {
-  return versions[typeOf(id).toLowerCase()] ?? groupVersion
+  const parts = typeOf(id).toLowerCase().split('/')
+  for (let length = parts.length; length > 0; length--) {
+    const version = versions[parts.slice(0, length).join('/')]
+    if (version) return version
+  }
+  return groupVersion
 }
 
-/** `/subscriptions/…/providers/Microsoft.X/things/t` is a `Microsoft.X/things`. */
+/** `/subscriptions/…/providers/Microsoft.X/things/t` is a `Microsoft.X/things`; what hangs on it has a provider of its own. */
 export function typeOf(id: string) {
-  const [, provider] = /\/providers\/(.+)$/i.exec(id) ?? []
+  const [, provider] = /^.*\/providers\/(.+)$/i.exec(id) ?? []
   if (!provider) return /\/resourceGroups\/[^/]+$/i.test(id) ? 'Microsoft.Resources/resourceGroups' : 'subscriptions'
   const [namespace, ...segments] = provider.split('/')
   return [namespace, ...segments.filter((_, index) => index % 2 === 0)].join('/')
 }
 
-export const nameOf = (id: string) => id.split('/').at(-1) ?? ''
+/** A backup item's ends in the name of what it protects: `vm;iaasvmcontainerv2;group1;machine1`. */
+export const nameOf = (id: string) => /[^/;]*$/.exec(id)?.[0] ?? ''
+/** The resource group that an id is in. */
+export const groupIdOf = (id: string) => id.replace(/\/providers\/.*$/i, '')
 export const groupOf = (id: string) => /\/resourceGroups\/([^/]+)/i.exec(id)?.[1] ?? ''
 export const subscriptionOf = (id: string) => /\/subscriptions\/([^/]+)/i.exec(id)?.[1] ?? ''
 export const sameId = (one: string, other: string) => one.toLowerCase() === other.toLowerCase()

@@ -9,6 +9,8 @@ export type Route =
   | { page: 'deployment'; id: string; item: string }
   | { page: 'service'; service: ServiceName; item: string }
   | { page: 'start-create-vault' }
+  | { page: 'start-configure-backup' }
+  | { page: 'configure-backup'; vault: string }
   | { page: 'unknown'; hash: string }
 
 export type ServiceName = 'backup-center' | 'resiliency' | 'resource-manager'
@@ -21,6 +23,8 @@ const serviceBlades: Record<ServiceName, string> = {
 }
 
 const startCreateVault = 'Microsoft_Azure_DataProtection/StartCreateVaultBlade'
+const startConfigureBackup = 'Microsoft_Azure_DataProtection/StartConfigureBackupBlade'
+const configureBackup = 'Microsoft_Azure_RecoveryServices/ConfigureBackupBlade'
 const deploymentBlade = 'HubsExtension/DeploymentDetailsBlade'
 
 const readers: [RegExp, (parts: string[]) => Route | undefined][] = [
@@ -61,6 +65,8 @@ const writers: { [Page in Route['page']]: (route: Extract<Route, { page: Page }>
   deployment: ({ id, item }) => `view/${deploymentBlade}/~/${item}/id/${encodeURIComponent(id)}`,
   service: ({ service, item }) => `view/${serviceBlades[service]}/~/${item}`,
   'start-create-vault': () => `view/${startCreateVault}`,
+  'start-configure-backup': () => `view/${startConfigureBackup}`,
+  'configure-backup': ({ vault }) => `view/${configureBackup}/id/${encodeURIComponent(vault)}`,
   unknown: ({ hash }) => hash,
 }
 
@@ -87,6 +93,7 @@ function readView(rest: string): Route | undefined {
     if (blade === name) return { page: 'service', service: service as ServiceName, item }
   }
   if (blade === startCreateVault) return { page: 'start-create-vault' }
+  if (blade === startConfigureBackup) return { page: 'start-configure-backup' }
   if (blade === 'HubsExtension/BrowseResourceGroups') return { page: 'list', type: 'resourcegroups' }
   if (blade === 'HubsExtension/BrowseAll') return { page: 'list', type: 'all' }
   if (/^Microsoft_Azure_Billing\/Subscriptions/.test(blade)) return { page: 'list', type: 'subscriptions' }
@@ -95,6 +102,7 @@ function readView(rest: string): Route | undefined {
     return { page: 'list', type: decodeURIComponent(type) }
   }
   const id = /(?:^|\/)id\/([^/]+)/.exec(parameters)?.[1]
+  if (blade === configureBackup && id) return { page: 'configure-backup', vault: decodeURIComponent(id) }
   if (blade === deploymentBlade && id) return { page: 'deployment', id: decodeURIComponent(id), item }
   return undefined
 }

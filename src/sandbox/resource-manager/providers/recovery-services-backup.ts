@@ -9,7 +9,7 @@ import type { Route } from '../route.ts'
 import { vaultFailure } from './recovery-services-failure.ts'
 import { createPolicies, type Policies } from './recovery-services-policies.ts'
 
-/** Something that a vault protects. Deleting it leaves it for two weeks: soft delete is always on. */
+/** Something that a vault protects. Deleting it leaves it for two weeks, unless the vault's soft delete is off. */
 interface ProtectedItem {
   id: string
   name: string
@@ -79,10 +79,12 @@ export function createBackup(apiVersions: readonly string[]): Backup {
         method: 'DELETE',
         path: itemPath,
         action: `${type}/backupFabrics/protectionContainers/protectedItems/delete`,
-        answer(request) {
+        answer(request, estate) {
           const item = items.get(request.path.toLowerCase())
           if (!item) return { status: 204 }
-          item.softDeleted = true
+          if (!keepsDeleted(requireVault(request, estate))) items.delete(item.id.toLowerCase())
+          // Undeleted, it is as if its protection was stopped and its data kept (Learn, "Soft delete for virtual machines").
+          else Object.assign(item, { softDeleted: true, properties: stopped(item.properties) })
           return { status: 200 }
         },
       },
@@ -152,15 +154,27 @@ function readItem(request: ArmRequest, vault: Resource): ProtectedItem {
     id: vault.id + inside,
     name: item,
     container,
-    properties: objectAt(request.body, 'properties'),
+    properties: completeItem(item, objectAt(request.body, 'properties')),
     softDeleted: false,
+  }
+}
+
+/** What a client doesn't send: a machine waits for its first backup until somebody stops its protection. */
+function completeItem(item: string, properties: JsonObject): JsonObject {
+  const policy = textAt(properties, 'policyId') ?? ''
+  return {
+    friendlyName: item.slice(item.lastIndexOf(';') + 1),
+    protectionState: 'IRPending',
+    lastBackupStatus: '',
+    ...properties,
+    ...(policy === '' ? {} : { policyName: policy.slice(policy.lastIndexOf('/') + 1) }),
   }
 }
 
 /** A policy that is named must be there, and so must a machine. The words are the sandbox's own. */
 function checkItem({ properties }: ProtectedItem, vault: Resource, estate: Estate, policies: Policies) {
   const policy = textAt(properties, 'policyId')
-  if (policy !== undefined && !policies.has(vault, policy))
+  if (policy && !policies.has(vault, policy))
     throw vaultFailure('BMSUserErrorPolicyNotFound', `The backup policy '${policy}' could not be found.`)
   const machine = textAt(properties, 'sourceResourceId')
   if (machine !== undefined && /\/Microsoft\.Compute\//i.test(machine) && !findResource(estate, machine))
@@ -174,6 +188,19 @@ function describeItem({ id, name, properties, softDeleted }: ProtectedItem): Jso
     type: `${type}/backupFabrics/protectionContainers/protectedItems`,
     properties: { ...properties, isScheduledForDeferredDelete: softDeleted },
   }
+}
+
+const stopped = (properties: JsonObject): JsonObject => ({
+  ...properties,
+  protectionState: 'ProtectionStopped',
+  policyId: '',
+  policyName: '',
+})
+
+/** Only a vault whose soft delete was turned off forgets at once. */
+function keepsDeleted({ properties }: Resource): boolean {
+  const settings = objectAt(objectAt(properties, 'securitySettings'), 'softDeleteSettings')
+  return textAt(settings, 'softDeleteState') !== 'Disabled'
 }
 
 function isInside(id: string, vault: string) {

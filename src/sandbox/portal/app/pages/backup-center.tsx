@@ -1,3 +1,4 @@
+import { listAllItems, listVaults } from '../blades/backup.ts'
 import { useHost } from '../host.ts'
 import type { Command } from './command-bar.tsx'
 import { CommandBar } from './command-bar.tsx'
@@ -9,9 +10,9 @@ import { SummaryTiles } from './summary-tiles.tsx'
 export function BackupCenter() {
   const host = useHost()
   const { navigate } = host
-  const [vaults, reload] = useVaultCount()
+  const [{ vaults, items }, reload] = useBackupCounts()
   const commands: Command[] = [
-    { name: 'Backup', icon: 'add', onPress: () => navigate(elsewhere('Start: Configure Backup')) },
+    { name: 'Backup', icon: 'add', onPress: () => navigate({ page: 'start-configure-backup' }) },
     { name: 'Policy', icon: 'add', onPress: () => navigate(elsewhere('Start: Create Policy')) },
     { name: host.settings.traits.vaultCommand, icon: 'add', onPress: () => navigate(vaultStart(host)) },
     { name: 'Restore', icon: 'backup', onPress: () => navigate(elsewhere('Start: Restore')) },
@@ -33,7 +34,7 @@ export function BackupCenter() {
       <SummaryTiles
         tiles={[
           { title: 'Jobs (last 24 hours)', figures: { Failed: 0, 'In progress': 0, Completed: 0 } },
-          { title: 'Backup instances', figures: { 'Protection configured': 0, 'Protection error': 0 } },
+          { title: 'Backup instances', figures: { 'Protection configured': items, 'Protection error': 0 } },
           { title: 'Vaults', figures: { 'Recovery Services vaults': vaults, 'Backup vaults': 0 } },
         ]}
       />
@@ -41,15 +42,15 @@ export function BackupCenter() {
   )
 }
 
-export function useVaultCount(): [count: number, reload: () => void] {
+/** How many vaults there are, and how many machines they protect. */
+export function useBackupCounts(): [counts: { vaults: number; items: number }, reload: () => void] {
   const { resourceManager, delays } = useHost()
-  const [vaults, reload] = useLoaded('vaults', async signal => {
+  const [counts, reload] = useLoaded('vaults', async signal => {
     await delays.wait('list', signal)
-    const subscriptions = await resourceManager.subscriptions()
-    const resources = await Promise.all(subscriptions.map(({ id }) => resourceManager.resources(id)))
-    return resources.flat().filter(({ type }) => type.toLowerCase() === 'microsoft.recoveryservices/vaults').length
+    const [vaults, items] = await Promise.all([listVaults(resourceManager), listAllItems(resourceManager)])
+    return { vaults: vaults.length, items: items.length }
   })
-  return [vaults.type === 'loaded' ? vaults.value : 0, reload]
+  return [counts.type === 'loaded' ? counts.value : { vaults: 0, items: 0 }, reload]
 }
 
 export const elsewhere = (title: string) =>

@@ -12,7 +12,9 @@ import {
   MoreHorizontalRegular,
   OpenRegular,
   PlayRegular,
+  PlugConnectedRegular,
   PersonFeedbackRegular,
+  StopRegular,
   TagRegular,
 } from '@fluentui/react-icons'
 import type { FluentIcon } from '@fluentui/react-icons'
@@ -41,6 +43,9 @@ const icons = {
   group: ['\uf168', GroupListRegular],
   cancel: ['\ue711', DismissRegular],
   run: ['\ue768', PlayRegular],
+  connect: ['\ue703', PlugConnectedRegular],
+  restart: ['\ue777', ArrowClockwiseRegular],
+  stop: ['\ue71a', StopRegular],
   download: ['\ue896', ArrowDownloadRegular],
   feedback: ['\ued15', PersonFeedbackRegular],
   backup: ['\ue8f1', BoxMultipleRegular],

@@ -1,9 +1,10 @@
 import { ChevronDownRegular, ChevronRightRegular } from '@fluentui/react-icons'
-import type { ReactNode } from 'react'
 import { useState } from 'react'
+import type { Fact } from '../blades/declaration.ts'
+import { CellContent } from './cell.tsx'
 
 /** The pairs on top of a resource's overview (portal-facts.md §2). */
-export function Essentials({ pairs }: { pairs: [label: string, value: ReactNode, action?: ReactNode][] }) {
+export function Essentials({ facts }: { facts: Fact[] }) {
   const [open, setOpen] = useState(true)
   return (
     <section aria-label="Essentials" className="ext-essentials">
@@ -13,16 +14,23 @@ export function Essentials({ pairs }: { pairs: [label: string, value: ReactNode,
       </button>
       {open && (
         <dl>
-          {pairs.map(([label, value, action]) => (
+          {facts.map(({ label, value, change }) => (
             <div key={label}>
               <dt>
-                {label} {action}
+                {label} {change && <Change cell={change} />}
               </dt>
-              <dd>{value}</dd>
+              <dd>
+                <CellContent cell={value} />
+              </dd>
             </div>
           ))}
         </dl>
       )}
     </section>
   )
+}
+
+function Change({ cell }: { cell: NonNullable<Fact['change']> }) {
+  if (typeof cell === 'string') return <span className="ext-change">{cell}</span>
+  return <CellContent cell={cell} />
 }

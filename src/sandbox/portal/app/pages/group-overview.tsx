@@ -1,8 +1,10 @@
 import { Spinner } from '@fluentui/react-components'
 import { useState } from 'react'
+import { describePlace } from '../blades/common.ts'
+import type { Fact } from '../blades/declaration.ts'
 import { typeTitle } from '../catalog.ts'
 import { useHost } from '../host.ts'
-import type { Resource, ResourceGroup } from '../resource-manager.ts'
+import type { Deployment, Resource, ResourceGroup } from '../resource-manager.ts'
 import { nameOf, subscriptionOf } from '../resource-manager.ts'
 import { EntryIcon } from '../entry-icon.tsx'
 import type { Command } from './command-bar.tsx'
@@ -10,24 +12,34 @@ import { CommandBar } from './command-bar.tsx'
 import { Essentials } from './essentials.tsx'
 import { useLoaded } from './loaded.ts'
 import { NotFound } from './not-found.tsx'
-import { displayName } from './resource-list.tsx'
+import { displayName } from './display-name.ts'
 import { RouteLink } from './route-link.tsx'
 
 /** A resource group's first page: what it is and what is in it. */
 export function GroupOverview({ id }: { id: string }) {
-  const { resourceManager, delays, settings, navigate, openPane } = useHost()
+  const host = useHost()
+  const { resourceManager, delays, navigate, openPane, settings } = host
   const name = nameOf(id)
-  const subscriptionId = subscriptionOf(id)
   const [group, reload] = useLoaded(id, async signal => {
     await delays.wait('list', signal)
-    const [found, subscriptions, locations] = await Promise.all([
-      resourceManager.find<ResourceGroup>(id),
-      resourceManager.subscriptions(),
-      resourceManager.locations(subscriptionId),
-    ])
+    const found = await resourceManager.find<ResourceGroup>(id)
     if (!found) return undefined
-    const subscription = subscriptions.find(one => one.subscriptionId === subscriptionId)
-    return { found, subscription, locations, resources: await resourceManager.resources(id) }
+    const [place, locations, resources, deployments] = await Promise.all([
+      describePlace(found, { id, host }),
+      resourceManager.locations(subscriptionOf(id)),
+      resourceManager.resources(id),
+      resourceManager.list<Deployment>(`${id}/providers/Microsoft.Resources/deployments`),
+    ])
+    const state = found.properties.provisioningState
+    const facts: Fact[] = [
+      place.subscription,
+      place.subscriptionId,
+      place.location,
+      describeDeployments(id, deployments),
+      ...(state === 'Deleting' ? [{ label: 'Provisioning state', value: state }] : []),
+      place.tags,
+    ]
+    return { facts, locations, resources }
   })
 
   if (group.type === 'failed') return <NotFound id={id} message={group.error.message} />
@@ -48,7 +60,6 @@ export function GroupOverview({ id }: { id: string }) {
     { name: 'Delete', icon: 'delete', disabled: true },
   ]
   const details = group.type === 'loaded' ? group.value : undefined
-  const change = settings.traits.move
 
   return (
     <div className="ext-overview">
@@ -56,32 +67,7 @@ export function GroupOverview({ id }: { id: string }) {
       {!details && <Spinner className="ext-spinner" label="Loading..." />}
       {details && (
         <>
-          <Essentials
-            pairs={[
-              [
-                'Subscription',
-                <RouteLink
-                  key="s"
-                  route={{ page: 'resource', id: `/subscriptions/${subscriptionId}`, item: 'overview' }}
-                >
-                  {details.subscription?.displayName ?? subscriptionId}
-                </RouteLink>,
-                <span key="c" className="ext-change">
-                  {change}
-                </span>,
-              ],
-              ['Subscription ID', subscriptionId],
-              ['Location', displayName(details.locations, details.found.location)],
-              [
-                'Deployments',
-                details.resources.length > 0 ? `${details.resources.length} Succeeded` : 'No deployments',
-              ],
-              ['Tags', describeTags(details.found.tags)],
-              ...(details.found.properties.provisioningState === 'Deleting'
-                ? ([['Provisioning state', 'Deleting']] as [string, string][])
-                : []),
-            ]}
-          />
+          <Essentials facts={details.facts} />
           <Members resources={details.resources} locate={location => displayName(details.locations, location)} />
         </>
       )}
@@ -89,9 +75,14 @@ export function GroupOverview({ id }: { id: string }) {
   )
 }
 
-export function describeTags(tags: Record<string, string> | undefined) {
-  const pairs = Object.entries(tags ?? {})
-  return pairs.length > 0 ? pairs.map(([name, value]) => `${name} : ${value}`).join(', ') : 'Add tags'
+/** How many deployments ended how; leads to the list of them. */
+function describeDeployments(id: string, deployments: Deployment[]): Fact {
+  const counts = new Map<string, number>()
+  for (const { properties } of deployments)
+    counts.set(properties.provisioningState, (counts.get(properties.provisioningState) ?? 0) + 1)
+  const text = [...counts].map(([state, count]) => `${count} ${state}`).join(', ')
+  const route = { page: 'resource', id, item: 'deployments' } as const
+  return { label: 'Deployments', value: { text: text || 'No deployments', route } }
 }
 
 function Members({ resources, locate }: { resources: Resource[]; locate(location: string): string }) {

@@ -5,11 +5,12 @@ import { typeTitle } from '../catalog.ts'
 import type { BladeHost } from '../host.ts'
 import { useHost } from '../host.ts'
 import { groupOf } from '../resource-manager.ts'
-import type { Location, Subscription } from '../resource-manager.ts'
+import type { Subscription } from '../resource-manager.ts'
 import type { Route } from '../route.ts'
 import { EntryIcon } from '../entry-icon.tsx'
 import type { Command } from './command-bar.tsx'
 import { CommandBar } from './command-bar.tsx'
+import { displayName } from './display-name.ts'
 import { useLoaded } from './loaded.ts'
 import { RouteLink } from './route-link.tsx'
 
@@ -158,10 +159,6 @@ function describeSubscription({ id, displayName: name, subscriptionId, state }: 
     type: 'subscriptions',
     cells: { 'Subscription ID': subscriptionId, Status: state === 'Enabled' ? 'Active' : state },
   }
-}
-
-export function displayName(locations: Location[], name: string) {
-  return locations.find(location => location.name === name)?.displayName ?? name
 }
 
 function columnsOf(type: string): string[] {

@@ -1,4 +1,5 @@
 import { Spinner } from '@fluentui/react-components'
+import { describeTags } from '../blades/common.ts'
 import { useHost } from '../host.ts'
 import type { Subscription } from '../resource-manager.ts'
 import { CommandBar } from './command-bar.tsx'
@@ -11,7 +12,13 @@ export function SubscriptionOverview({ id }: { id: string }) {
   const { resourceManager, delays, settings } = useHost()
   const [subscription, reload] = useLoaded(id, async signal => {
     await delays.wait('list', signal)
-    return resourceManager.get<Subscription>(id)
+    const [found, { properties }] = await Promise.all([
+      resourceManager.get<Subscription>(id),
+      resourceManager.get<{ properties: { tags?: Record<string, string> } }>(
+        `${id}/providers/Microsoft.Resources/tags/default`,
+      ),
+    ])
+    return { ...found, tags: properties.tags }
   })
   if (subscription.type === 'failed') return <NotFound id={id} message={subscription.error.message} />
   return (
@@ -20,11 +27,12 @@ export function SubscriptionOverview({ id }: { id: string }) {
       {subscription.type === 'loading' && <Spinner className="ext-spinner" label="Loading..." />}
       {subscription.type === 'loaded' && (
         <Essentials
-          pairs={[
-            ['Subscription ID', subscription.value.subscriptionId],
-            ['Subscription name', subscription.value.displayName],
-            ['Directory', `${settings.tenantName} (${settings.tenantDomain})`],
-            ['Status', subscription.value.state === 'Enabled' ? 'Active' : subscription.value.state],
+          facts={[
+            { label: 'Subscription ID', value: subscription.value.subscriptionId },
+            { label: 'Subscription name', value: subscription.value.displayName },
+            { label: 'Directory', value: `${settings.tenantName} (${settings.tenantDomain})` },
+            { label: 'Status', value: subscription.value.state === 'Enabled' ? 'Active' : subscription.value.state },
+            describeTags(id, subscription.value.tags),
           ]}
         />
       )}

@@ -1,9 +1,10 @@
+import { bladeOf, declarationOf, frameOf } from '../blades/declarations.ts'
 import { typeTitle } from '../catalog.ts'
 import { nameOf, typeOf } from '../resource-manager.ts'
 import type { Route, ServiceName } from '../route.ts'
 import type { Traits } from '../../traits.ts'
 import type { Settings } from '../settings.ts'
-import { generationOf } from '../wizard/generation.ts'
+import { formFrame } from '../wizard/generation.ts'
 import { declarations } from '../wizard/declarations/declarations.ts'
 
 /** What the shell shows around a page. */
@@ -34,10 +35,6 @@ export function defineBlade(route: Route, settings: Settings): BladeDefinition {
   return define(route, settings)
 }
 
-/** Wizards were in the main document once, and are in frames now (portal-facts.md §3, §17). */
-const wizardFrame = (traits: Traits, item: string, name: string) =>
-  generationOf(traits, item) === 'newer' ? name : undefined
-
 const definitions: {
   [Page in Route['page']]: (route: Extract<Route, { page: Page }>, settings: Settings) => BladeDefinition
 } = {
@@ -46,7 +43,7 @@ const definitions: {
   'create-hub': () => plain('Create a resource'),
   create(route, { traits }) {
     const wizard = declarations[route.item.toLowerCase()]?.(traits)
-    return wizard ? { ...plain(wizard.title), frame: wizardFrame(traits, route.item, wizard.frame) } : plain('Create')
+    return wizard ? { ...plain(wizard.title), frame: formFrame(traits, wizard.frame, route.item) } : plain('Create')
   },
   list: (route, { tenantName }) => ({
     ...plain(typeTitle(route.type, 'many')),
@@ -61,6 +58,15 @@ const definitions: {
     menu: deploymentMenu(route),
   }),
   service: defineService,
+  'start-configure-backup': (_route, { traits }) => ({
+    ...plain('Start: Configure Backup'),
+    frame: formFrame(traits, 'StartConfigureBackup.ReactView'),
+  }),
+  'configure-backup': ({ vault }, { traits }) => ({
+    ...plain('Configure backup'),
+    subtitle: nameOf(vault),
+    frame: formFrame(traits, 'ConfigureBackup.ReactView'),
+  }),
   'start-create-vault': () => ({ ...plain('Start: Create Vault'), frame: 'StartCreateVault.ReactView' }),
   unknown: route => plain(decodeURIComponent(/^view\/Elsewhere\/(.+)$/.exec(route.hash)?.[1] ?? 'Not found')),
 }
@@ -95,48 +101,34 @@ function deploymentMenu({ id, item }: Extract<Route, { page: 'deployment' }>): M
 
 function defineResource({ id, item }: Extract<Route, { page: 'resource' }>, { traits }: Settings): BladeDefinition {
   const type = typeOf(id)
-  const menu = resourceMenu(id, type, item)
+  const blade = bladeOf(id, item)
+  const menu = resourceMenu(id, blade?.beyond?.selected ?? item, traits)
   return {
-    title: titleWithItem(nameOf(id), menu),
+    title: blade?.beyond
+      ? `${nameOf(id)} | ${blade.beyond.title}`
+      : menu
+        ? titleWithItem(nameOf(id), menu)
+        : nameOf(id),
     subtitle: typeTitle(type),
-    frame:
-      item !== 'overview'
-        ? 'ResourceProperties.ReactView'
-        : traits.overviewInFrame
-          ? 'ResourceOverview.ReactView'
-          : undefined,
+    frame: blade ? frameOf(item, blade, traits) : 'ResourceProperties.ReactView',
     menu,
   }
 }
 
-function resourceMenu(id: string, type: string, selected: string): Menu {
+function resourceMenu(id: string, selected: string, traits: Traits): Menu | undefined {
   const entry = (title: string): MenuItem => {
     const item = title.toLowerCase().replaceAll(' ', '-')
     return { id: item, title, route: { page: 'resource', id, item } }
   }
+  const groups = declarationOf(id).menu?.(traits)
+  if (!groups) return undefined
   const common = ['Overview', 'Activity log', 'Access control (IAM)', 'Tags']
-  const groups = resourceMenuGroups[type.toLowerCase()] ?? { Settings: ['Properties', 'Locks'] }
   return {
     name: nameOf(id),
     selected,
     items: common.map(entry),
     groups: Object.entries(groups).map(([title, items]) => ({ title, items: items.map(entry) })),
   }
-}
-
-const resourceMenuGroups: Record<string, Record<string, string[]>> = {
-  'microsoft.resources/resourcegroups': {
-    Settings: ['Deployments', 'Policies', 'Properties', 'Locks'],
-    'Cost Management': ['Cost analysis', 'Budgets'],
-    Monitoring: ['Insights', 'Alerts', 'Metrics'],
-  },
-  'microsoft.recoveryservices/vaults': {
-    Settings: ['Identity', 'Private endpoint connections', 'Properties', 'Locks'],
-    'Getting started': ['Backup', 'Site Recovery'],
-    'Protected items': ['Backup items', 'Replicated items'],
-    Manage: ['Backup policies', 'Backup infrastructure'],
-    Monitoring: ['Alerts', 'Metrics', 'Backup jobs', 'Backup reports'],
-  },
 }
 
 function defineService({ service, item }: Extract<Route, { page: 'service' }>, { traits }: Settings): BladeDefinition {

@@ -4,13 +4,15 @@ import { Modal } from './modal.tsx'
 interface ConfirmationProps {
   title: string
   text: string
+  /** Delete without it. */
+  accept?: string
   decline: string
   onConfirm(): void
   onDecline(): void
 }
 
-/** A modal with Delete, a way back and a cross. */
-export function Confirmation({ title, text, decline, onConfirm, onDecline }: ConfirmationProps) {
+/** A modal that asks once more, with a way back and a cross. */
+export function Confirmation({ title, text, accept, decline, onConfirm, onDecline }: ConfirmationProps) {
   return (
     <Modal
       title={title}
@@ -18,8 +20,8 @@ export function Confirmation({ title, text, decline, onConfirm, onDecline }: Con
       onDismiss={onDecline}
       buttons={
         <>
-          <Button appearance="primary" className="fxs-button-danger" onClick={onConfirm}>
-            Delete
+          <Button appearance="primary" className={accept ? '' : 'fxs-button-danger'} onClick={onConfirm}>
+            {accept ?? 'Delete'}
           </Button>
           <Button onClick={onDecline}>{decline}</Button>
         </>

@@ -3,13 +3,15 @@ import type { ReactElement } from 'react'
 import { useEffect, useRef } from 'react'
 import type { Pane, PaneAnswer } from '../host.ts'
 import type { Route } from '../route.ts'
+import { Confirmation } from './confirmation.tsx'
 import { DeleteGroup } from './delete-group.tsx'
 import { DeleteResource } from './delete-resource.tsx'
 import { ExtendedZonesPane } from './extended-zones-pane.tsx'
+import { FormPane } from './form-pane.tsx'
+import { MachinesPane } from './machines-pane.tsx'
 import type { NotificationStore } from './notification-store.ts'
 import { NotificationsPane } from './notifications-pane.tsx'
 import type { Operations } from './operations.ts'
-import { RowPane } from './row-pane.tsx'
 import { SettingsPane } from './settings-pane.tsx'
 
 export interface ContextPaneProps<Kind extends Pane = Pane> {
@@ -26,7 +28,10 @@ const contents: { [Type in Pane['type']]: PaneContent<Type> } = {
   'delete-group': DeleteGroup,
   'delete-resource': DeleteResource,
   'extended-zones': ExtendedZonesPane,
-  row: RowPane,
+  form: FormPane,
+  confirm: ({ pane, onClose }) => <Confirmation {...pane} onConfirm={() => onClose({})} onDecline={() => onClose()} />,
+  machines: MachinesPane,
+  note: ({ pane }) => <p className="fxs-pane-text">{pane.text}</p>,
   notifications: NotificationsPane,
   settings: SettingsPane,
   stub: () => <p className="fxs-pane-text">This is not part of the sandbox.</p>,
@@ -36,7 +41,10 @@ const titles: { [Type in Pane['type']]: (pane: Extract<Pane, { type: Type }>) =>
   'delete-group': () => 'Delete a resource group',
   'delete-resource': ({ kind }) => `Delete ${kind}`,
   'extended-zones': () => 'Azure Extended Zones',
-  row: ({ title }) => title,
+  form: ({ title }) => title,
+  confirm: ({ title }) => title,
+  machines: () => 'Select virtual machines',
+  note: ({ title }) => title,
   notifications: () => 'Notifications',
   settings: () => 'Portal settings',
   stub: ({ title }) => title,
@@ -57,7 +65,7 @@ export function ContextPane(props: ContextPaneProps) {
     }
   }, [])
 
-  if (pane.type === 'delete-resource') return <Content {...props} />
+  if (pane.type === 'delete-resource' || pane.type === 'confirm') return <Content {...props} />
   return (
     <section
       ref={surface}

@@ -9,7 +9,7 @@ export function DeleteResource(props: ContextPaneProps<Extract<Pane, { type: 'de
   return (
     <Confirmation
       title={`Delete ${pane.kind}`}
-      text={`Do you want to delete '${pane.name}'? A deleted vault and its settings can't be brought back from here.`}
+      text={`Do you want to delete '${pane.name}'? It can't be brought back from here.`}
       decline="Cancel"
       onConfirm={() => {
         onClose()

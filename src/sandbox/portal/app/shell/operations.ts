@@ -1,5 +1,5 @@
 import type { Delays } from '../delays.ts'
-import type { DeploymentOrder, GroupOrder } from '../host.ts'
+import type { DeploymentOrder, GroupOrder, Task } from '../host.ts'
 import type { Deployment, ResourceManager } from '../resource-manager.ts'
 import { nameOf, ResourceManagerError } from '../resource-manager.ts'
 import { typeTitle } from '../catalog.ts'
@@ -11,9 +11,10 @@ export interface Operations {
   /** Creates a new group, then starts the deployment; resolves with the deployment's id. */
   deploy(order: DeploymentOrder): Promise<string>
   createGroup(order: GroupOrder): Promise<void>
-  /** Rejects when the deletion is refused at once, for instance by a lock. */
   deleteGroup(id: string, name: string): Promise<void>
   deleteResource(id: string, name: string, type: string): Promise<void>
+  /** Resolves when it has ended: true when it succeeded. Why not is in a notification. */
+  carryOut(task: Task): Promise<boolean>
   isFresh(id: string): boolean
 }
 
@@ -21,8 +22,8 @@ interface Surroundings {
   resourceManager: ResourceManager
   delays: Delays
   notifications: NotificationStore
-  /** Called when something was created or deleted. */
-  onChange(change: { type: 'created' | 'deleted'; id: string }): void
+  /** Called when something was created, deleted or changed. */
+  onChange(change: { type: 'created' | 'deleted' | 'changed'; id: string }): void
 }
 
 export function createOperations({ resourceManager, delays, notifications, onChange }: Surroundings): Operations {
@@ -60,31 +61,23 @@ export function createOperations({ resourceManager, delays, notifications, onCha
     }
   }
 
-  async function followDeletion(hasEnded: () => Promise<boolean>) {
-    do await delays.wait('poll')
-    while (!(await hasEnded()))
-  }
-
-  async function remove(
-    id: string,
-    texts: Record<'running' | 'done' | 'failed', { title: string; description: string }>,
-  ) {
+  async function carryOut({ change, soft, texts }: Task) {
     const notification = notifications.add({ status: 'progress', ...texts.running })
-    const fail = (error: unknown) => {
+    try {
+      const hasEnded = await resourceManager.start(change)
+      while (!(await hasEnded())) await delays.wait('poll')
+    } catch (error) {
       const description = `${texts.failed.description} ${describe(error)}`
       notifications.update(notification, { status: 'error', title: texts.failed.title, description })
+      return false
     }
-    try {
-      const hasEnded = await resourceManager.remove(id)
-      const finished = followDeletion(hasEnded).then(() => {
-        notifications.update(notification, { status: 'success', ...texts.done })
-        onChange({ type: 'deleted', id })
-      }, fail)
-      void finished
-    } catch (error) {
-      fail(error)
-    }
+    notifications.update(notification, { status: 'success', ...texts.done })
+    onChange({ type: change.method === 'DELETE' && !soft ? 'deleted' : 'changed', id: change.id })
+    return true
   }
+
+  const remove = async (id: string, texts: Task['texts']) =>
+    void (await carryOut({ change: { method: 'DELETE', id }, texts }))
 
   return {
     async deploy({ subscription, group, deployment, template }) {
@@ -145,6 +138,8 @@ export function createOperations({ resourceManager, delays, notifications, onCha
         failed: { title: `Failed to delete ${kind}`, description: `The ${kind} '${name}' was not deleted.` },
       })
     },
+
+    carryOut,
 
     isFresh: id => (freshUntil.get(id.toLowerCase()) ?? 0) > Date.now(),
   }

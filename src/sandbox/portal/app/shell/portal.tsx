@@ -161,6 +161,7 @@ function assemble(settings: Settings, latest: { current: Navigation }, panes: { 
       latest.current.setDirty(false)
       latest.current.go({ page: 'list', type: 'resourcegroups' })
     },
+    carryOut: task => operations.carryOut(task),
     isFresh: id => Promise.resolve(operations.isFresh(id)),
     onRefresh(listener) {
       refreshers.add(listener)

@@ -11,6 +11,12 @@ export function ServiceMenu(props: { menu: Menu; settings: Settings; onNavigate(
   const { menu, settings, onNavigate } = props
   const holdsSelected = menu.groups.filter(({ items }) => items.some(({ id }) => id === menu.selected))
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set(holdsSelected.map(({ title }) => title)))
+  const [selected, setSelected] = useState(menu.selected)
+  // A link of the page itself may lead to an item of a group that is collapsed.
+  if (selected !== menu.selected) {
+    setSelected(menu.selected)
+    setOpened(new Set([...opened, ...holdsSelected.map(({ title }) => title)]))
+  }
   const [query, setQuery] = useState('')
   const searching = query.trim() !== ''
   const allOpen = menu.groups.every(({ title }) => opened.has(title))

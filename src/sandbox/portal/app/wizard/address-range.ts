@@ -19,3 +19,21 @@ export const contains = (whole: AddressRange, part: AddressRange) =>
 
 export const overlap = (one: AddressRange, other: AddressRange | undefined) =>
   other !== undefined && one.first <= other.last && other.first <= one.last
+
+/** How many addresses; none without a range. */
+export const sizeOf = (range: AddressRange | undefined) => (range ? range.last - range.first + 1 : 0)
+
+export const formatAddress = (address: number) =>
+  [24, 16, 8, 0].map(shift => Math.floor(address / 2 ** shift) % 256).join('.')
+
+/** The first `/24` of the spaces that none of the ranges meets, if there is one. */
+export function proposeRange(spaces: string[], taken: string[]): string | undefined {
+  const used = taken.map(parseRange)
+  for (const space of spaces.map(parseRange)) {
+    for (let first = space?.first ?? 1; space && first + 255 <= space.last; first += 256) {
+      const range = { first, last: first + 255 }
+      if (!used.some(other => overlap(range, other))) return `${formatAddress(first)}/24`
+    }
+  }
+  return undefined
+}

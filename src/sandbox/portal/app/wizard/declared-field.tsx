@@ -129,7 +129,8 @@ function List({ field, form, answers, state, change }: FieldProps<ListDeclaratio
   const rows = answers.rows(id)
   const set = (next: typeof rows) => change({ rows: { ...form.entries.rows, [id]: next } })
   const addRow = async () => {
-    const row = await askPane({ type: 'row', title: add.pane, button: add.button, fields })
+    const asked = fields.map(field => ({ kind: 'input', ...field }) as const)
+    const row = await askPane({ type: 'form', title: add.pane, button: add.button, fields: asked })
     if (row) set([...rows, row])
   }
   const error = state.problemOf(id) ?? rows.map(row => check(row, rows, answers)).find(Boolean)

@@ -20,6 +20,7 @@ import { useVolatileId } from '../volatile-id.ts'
 import { acceptOnEnter } from './accept-on-enter.ts'
 import { InfoBalloon } from './info-balloon.tsx'
 import type {
+  ButtonProps,
   CalloutButtonsProps,
   CheckFieldProps,
   FooterProps,
@@ -41,6 +42,7 @@ export const fluentKit: Kit = {
   RadioField,
   CheckField,
   LinkButton,
+  Button: FluentButton,
   Callout,
   CalloutButtons,
   TagBox,
@@ -246,6 +248,14 @@ function LinkButton({ name, text, onPress }: { name?: string; text: string; onPr
     <Link as="button" type="button" aria-label={name} onClick={event => onPress(event.currentTarget as HTMLElement)}>
       {text}
     </Link>
+  )
+}
+
+function FluentButton({ text, primary, disabled, onPress }: ButtonProps) {
+  return (
+    <Button appearance={primary ? 'primary' : 'secondary'} disabled={disabled ?? false} onClick={onPress}>
+      {text}
+    </Button>
   )
 }
 

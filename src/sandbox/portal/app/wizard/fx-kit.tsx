@@ -6,6 +6,7 @@ import { useVolatileId } from '../volatile-id.ts'
 import { acceptOnEnter } from './accept-on-enter.ts'
 import { InfoBalloon } from './info-balloon.tsx'
 import type {
+  ButtonProps,
   CalloutButtonsProps,
   CheckFieldProps,
   FooterProps,
@@ -27,6 +28,7 @@ export const fxKit: Kit = {
   RadioField,
   CheckField,
   LinkButton,
+  Button: FxButton,
   Callout,
   CalloutButtons,
   TagBox,
@@ -365,13 +367,9 @@ function Footer({ tabs, manner, selected, canCreate, busy, onSelect, onCreate }:
   )
 }
 
-interface FxButtonProps {
-  text: string
-  primary?: boolean
-  disabled?: boolean
+interface FxButtonProps extends ButtonProps {
   /** Looks disabled, and is not. */
   dimmed?: boolean
-  onPress(): void
 }
 
 function FxButton({ text, primary, disabled, dimmed, onPress }: FxButtonProps) {

@@ -9,6 +9,7 @@ export interface Kit {
   CheckField: ComponentType<CheckFieldProps>
   /** A link-like button that opens something. */
   LinkButton: ComponentType<{ name?: string; text: string; onPress(anchor: HTMLElement): void }>
+  Button: ComponentType<ButtonProps>
   /** A surface beside a control; it is no dialog. */
   Callout: ComponentType<{ children: ReactNode; onCancel(): void }>
   CalloutButtons: ComponentType<CalloutButtonsProps>
@@ -63,6 +64,13 @@ export interface RadioFieldProps extends FieldProps {
 export interface CheckFieldProps extends FieldProps {
   checked: boolean
   onChange(checked: boolean): void
+}
+
+export interface ButtonProps {
+  text: string
+  primary?: boolean
+  disabled?: boolean
+  onPress(): void
 }
 
 export interface CalloutButtonsProps {

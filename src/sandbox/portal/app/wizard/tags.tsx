@@ -61,14 +61,20 @@ export function TagsGrid({ tags, onChange }: { tags: Tag[]; onChange(tags: Tag[]
   )
 }
 
-const emptyTag: Tag = { name: '', value: '' }
+export const emptyTag: Tag = { name: '', value: '' }
 
-/** What is wrong with the tags, or undefined. */
+/** What is wrong with the tags, or undefined (learn.microsoft.com, "Use tags to organize your Azure resources", limits). */
 export function checkTags(tags: Tag[]): string | undefined {
+  if (tags.some(({ name, value }) => name === '' && value !== '')) return 'The tag name must not be empty.'
   const names = tags.map(({ name }) => name.toLowerCase()).filter(name => name !== '')
   if (new Set(names).size < names.length) return 'The tag name is used more than once.'
+  if (names.length > 50) return 'There can be up to 50 tags.'
   const illegal = names.find(name => /[<>%&\\?/]/.test(name))
-  return illegal ? `The tag name '${illegal}' contains a character that is not permitted: < > % & \\ ? /` : undefined
+  if (illegal) return `The tag name '${illegal}' contains a character that is not permitted: < > % & \\ ? /`
+  const reserved = names.find(name => /^(?:microsoft|azure|windows)/.test(name))
+  if (reserved) return `The tag name '${reserved}' begins with a reserved word: microsoft, azure or windows.`
+  if (names.some(name => name.length > 512)) return 'A tag name can be up to 512 characters long.'
+  return tags.some(({ value }) => value.length > 256) ? 'A tag value can be up to 256 characters long.' : undefined
 }
 
 export function toRecord(tags: Tag[]): Record<string, string> {

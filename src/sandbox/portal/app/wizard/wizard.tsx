@@ -2,10 +2,8 @@ import type { ReactNode } from 'react'
 import { useEffect, useRef, useState } from 'react'
 import { useHost } from '../host.ts'
 import type { Generation } from './generation.ts'
-import { fluentKit } from './fluent-kit.tsx'
-import { fxKit } from './fx-kit.tsx'
+import { kitOf } from './form-kit.tsx'
 import { KitProvider } from './kit-context.ts'
-import type { Kit } from './kit.ts'
 
 /** Something that keeps a form from being submitted. */
 export interface Problem {
@@ -56,7 +54,7 @@ const reviewId = 'review'
 export function Wizard({ generation, pages, problems, loading, validate, create }: WizardProps) {
   const { settings, delays } = useHost()
   const { reviewTab, footer: manner } = settings.traits
-  const kit: Kit = generation === 'older' ? fxKit : fluentKit
+  const kit = kitOf(generation)
   const [selected, setSelected] = useState(pages[0]?.id ?? reviewId)
   const [checked, setChecked] = useState<ReadonlySet<string>>(new Set())
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
@@ -102,6 +100,7 @@ export function Wizard({ generation, pages, problems, loading, validate, create 
     }
   }
 
+  const { Tabs, Banner, Footer } = kit
   const tabs = [...pages, { id: reviewId, title: reviewTab }].map(({ id, title }) => ({
     id,
     title,
@@ -111,7 +110,6 @@ export function Wizard({ generation, pages, problems, loading, validate, create 
     problemOf: field => problems.find(problem => problem.field === field && isShown(problem))?.message,
     leave: field => setLeft(new Set([...left, field])),
   }
-  const { Tabs, Banner, Footer } = kit
   const footer = {
     tabs,
     manner,

@@ -7,7 +7,7 @@ import type { Remark, Suggestion } from '../../result/result.ts'
 import { likeness } from '../near-miss.ts'
 import { StepFailure } from '../step-failure.ts'
 import { placeOfWords } from '../words-place.ts'
-import type { Surroundings } from '../surface.ts'
+import type { Outcome, Surroundings } from '../surface.ts'
 import { dismissInterruption } from './interruptions.ts'
 import { complaints, type Candidate, type Finding } from './find.ts'
 import { labelOf, lineage, locate, takeScreen, textOf, type Box, type Screen, type ScreenNode } from './screen.ts'
@@ -24,6 +24,8 @@ export interface Driver {
   lastSearch: { value: string; box: string | undefined } | undefined
   /** Places that were remarked on in this step: once is enough. */
   remarkedPlaces: Set<string>
+  /** What was put away since an action began, because it lay over what was looked for. */
+  putAway: Remark[]
   /** Fields set on the page that is open, to be read again before it is left. */
   setFields: { label: string; where: readonly string[]; value: string; place: Place }[]
   /** Called just before an element is used. */
@@ -46,11 +48,10 @@ export async function findOne(
   driver: Driver,
   find: (screen: Screen) => Finding,
   facts: { what: string; said: string; place: Place; again?: () => Promise<unknown>; limit?: number },
-): Promise<Candidate & { screen: Screen; remarks: Remark[] }> {
+): Promise<Candidate & { screen: Screen }> {
   const { page, surroundings } = driver
   const limit = facts.limit ?? surroundings.plan.limits.action
   const began = Date.now()
-  const remarks: Remark[] = []
   let lastShape = ''
   let stillSince = began
   let triedAgain = 0
@@ -60,7 +61,7 @@ export async function findOne(
     const { best, near } = find(screen)
     const reachable = best.length === 0 ? [] : await reachableOf(page, best)
     const [only, second] = reachable
-    if (only && !second && !only.node.disabled) return { ...only, screen, remarks }
+    if (only && !second && !only.node.disabled) return { ...only, screen }
 
     const now = Date.now()
     const shape = shapeOf(screen)
@@ -68,7 +69,7 @@ export async function findOne(
     lastShape = shape
     const idle = now - stillSince
     if (best.length > 0 && reachable.length === 0 && idle > 600)
-      remarks.push(...(await dismissInterruption(page, screen)))
+      driver.putAway.push(...(await dismissInterruption(page, screen)))
     if (best.length === 0 && facts.again && idle > 1_200 * (triedAgain + 1)) {
       triedAgain++
       await facts.again()
@@ -144,10 +145,17 @@ export async function use<Value>(
     } catch (error) {
       if (Date.now() > deadline || !(error instanceof errors.TimeoutError)) throw error
       const screen = await takeScreen(page)
-      await dismissInterruption(page, screen)
+      driver.putAway.push(...(await dismissInterruption(page, screen)))
       current = sameNode(await takeScreen(page), node) ?? current
     }
   }
+}
+
+/** What an action came to, with a remark for each interruption that had to be put away for it. */
+export async function tellingPutAway(driver: Driver, act: () => Promise<Outcome>): Promise<Outcome> {
+  driver.putAway = []
+  const outcome = await act()
+  return { ...outcome, remarks: [...outcome.remarks, ...driver.putAway] }
 }
 
 /** The element that was seen before, on a screen taken since: same role and name, nearest to where it was. */

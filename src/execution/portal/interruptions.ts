@@ -10,13 +10,22 @@ const puttingAway =
 const unasked =
   /survey|feedback|rate your|tip\b|tour|what's new|what’s new|introducing|copilot|try (?:the )?new|did you know|notification|recommend/i
 
+/** Words on the button that answers the question whether anybody is still there, and what such a question is about. */
+const staying = /^(?:stay signed in|keep me signed in|continue(?: session)?|i.m still here|yes)$/i
+const leaving = /inactiv|been idle|still there|session (?:is about to|will) (?:expire|end|time out)/i
+
 /**
  * Puts away one interruption that may lie over what is looked for. Only known kinds are touched, and each is told.
  *
  * @returns a remark without drift for each that was put away.
  */
 export async function dismissInterruption(page: Page, screen: Screen): Promise<Remark[]> {
-  const button = screen.nodes.find(node => node.role === 'button' && puttingAway.test(labelOf(node)) && isUnasked(node))
+  const button = screen.nodes.find(
+    node =>
+      node.role === 'button' &&
+      ((puttingAway.test(labelOf(node)) && isUnasked(node)) ||
+        (staying.test(labelOf(node)) && asksWhetherToStay(node))),
+  )
   if (!button) return []
   try {
     await locate(page, button).click({ timeout: 1_000 })
@@ -24,6 +33,14 @@ export async function dismissInterruption(page: Page, screen: Screen): Promise<R
     return []
   }
   return [{ rule: 'interruption-dismissed', message: `Put away a prompt in the way (“${labelOf(button)}”).` }]
+}
+
+/** Only in a dialog that is about nothing else. */
+function asksWhetherToStay(button: ScreenNode): boolean {
+  const dialog = [...lineage(button)].find(({ role }) => /^(?:alert)?dialog$/.test(role))
+  if (!dialog) return false
+  const text = `${dialog.name} ${textOf(dialog)}`
+  return text.length < 600 && leaving.test(text)
 }
 
 function isUnasked(button: ScreenNode): boolean {

@@ -17,7 +17,7 @@ import {
 import { viewport } from '../spec.ts'
 import { captureFolder, captureName } from '../captures.ts'
 import { captureDark, capturePage } from './capture-page.ts'
-import { quietScreen, type Driver } from './driver.ts'
+import { quietScreen, tellingPutAway, type Driver } from './driver.ts'
 import { goTo } from './go-to.ts'
 import { capture, complaintOf, keep, review, verify, wait } from './observe.ts'
 import { search } from './search.ts'
@@ -75,6 +75,7 @@ export async function openPortalSurface(surroundings: Surroundings, page: Page):
     lastBox: undefined,
     lastSearch: undefined,
     remarkedPlaces: new Set(),
+    putAway: [],
     setFields: [],
   }
   let taken: Picture | undefined
@@ -103,7 +104,7 @@ export async function openPortalSurface(surroundings: Surroundings, page: Page):
         driver.remarkedPlaces.clear()
       }
       driver.step = step
-      return handle(handlers, planned, { driver, shell })
+      return tellingPutAway(driver, () => handle(handlers, planned, { driver, shell }))
     },
     async picture(_, failed) {
       if (failed) driver.lastBox = undefined

@@ -34,12 +34,11 @@ export async function select({ action, said }: PlannedAction, driver: Driver): P
         ...(said.when === undefined ? {} : { limit: 2_000 }),
       },
     )
-    if (isAlreadyChosen(found.node)) return passed(`${label} is selected already`, [...remarks, ...found.remarks])
+    if (isAlreadyChosen(found.node)) return passed(`${label} is selected already`, remarks)
     const places = remarksOnPlaces(found.screen, where, driver)
     const effect = await clickFor(driver, found.node, { place, label })
     return passed(effect, [
       ...remarks,
-      ...found.remarks,
       ...(found.match.drift ? remarkOn(label, found) : []),
       ...nextRemark(label, found),
       ...places,
@@ -107,7 +106,7 @@ async function selectResult(
     ...(own ? { limit: driver.surroundings.plan.limits.step / 2 } : {}),
   })
   const effect = await clickFor(driver, found.node, { place, label })
-  return passed(effect, [...remarks, ...found.remarks, ...remarkOn(label, found)])
+  return passed(effect, [...remarks, ...remarkOn(label, found)])
 }
 
 function findResult(

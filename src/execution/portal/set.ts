@@ -47,7 +47,6 @@ export async function setField(driver: Driver, setting: Setting): Promise<Outcom
   const found = await findOne(driver, find, { what: 'field', said: label ?? where.at(-1) ?? value, place })
   const { node } = found
   const remarks = [
-    ...found.remarks,
     ...(label === undefined ? [] : remarkOn(label, found)),
     ...remarksOnPlaces(found.screen, where, driver),
   ]

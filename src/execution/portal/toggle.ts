@@ -17,11 +17,7 @@ export function toggle(on: boolean) {
       said: label,
       place: said.place,
     })
-    const remarks = [
-      ...found.remarks,
-      ...remarkOn(label, found),
-      ...remarksOnPlaces(found.screen, action.where, driver),
-    ]
+    const remarks = [...remarkOn(label, found), ...remarksOnPlaces(found.screen, action.where, driver)]
     if (isOn(found.node) === on) return passed(`${label} is ${on ? 'on' : 'off'} already`, remarks)
     const find = (screen: Screen) => findToggle(screen, label, action.where)
     return passed(await turnTo(driver, found.node, { on, label, place: said.place, find }), remarks)
@@ -76,7 +72,7 @@ export async function expand({ action, said }: PlannedAction, driver: Driver): P
     said: label,
     place: said.place,
   })
-  const remarks = [...found.remarks, ...remarkOn(label, found), ...remarksOnPlaces(found.screen, action.where, driver)]
+  const remarks = [...remarkOn(label, found), ...remarksOnPlaces(found.screen, action.where, driver)]
   if (found.node.expanded === true) return passed(`${label} is open already`, remarks)
   return passed(await clickFor(driver, found.node, { place: said.place, label }), remarks)
 }
@@ -89,7 +85,7 @@ export async function close({ action, said }: PlannedAction, driver: Driver): Pr
     said: label,
     place: said.place,
   })
-  return passed(await clickFor(driver, found.node, { place: said.place, label: labelOf(found.node) }), found.remarks)
+  return passed(await clickFor(driver, found.node, { place: said.place, label: labelOf(found.node) }))
 }
 
 function findToggle(screen: Screen, label: string, where: readonly string[]): Finding {

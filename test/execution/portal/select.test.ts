@@ -220,6 +220,16 @@ test('puts a survey away that lies over the command, and tells so', async ({ wor
   await expect(page.locator('#survey')).toHaveCount(0)
 })
 
+test('answers the question whether anybody is still there, and tells so', async ({ world, page }) => {
+  await world.show(
+    `${button('Create')}<dialog id="idle" aria-label="Session timeout">You were inactive, and your session is about to end.
+    <button onclick="idle.close()">Stay signed in</button><button>Sign out</button></dialog><script>idle.showModal()</script>`,
+  )
+  const outcome = await choose(world, 'Create')
+  expect(outcome.remarks).toMatchObject([{ rule: 'interruption-dismissed', message: /Stay signed in/ }])
+  await expect(page.locator('#idle')).toBeHidden()
+})
+
 test('never puts away a dialog of the product’s own', async ({ world, page }) => {
   await world.show(
     `${button('Create')}<div id="dialog" role="dialog" aria-label="Unsaved edits" style="position: fixed; inset: 0; background: white">

@@ -4,7 +4,7 @@ import { expect, test as base, type Page } from '@playwright/test'
 import type { Action } from '../../../src/action/action.ts'
 import type { CloudDefinition } from '../../../src/cloud/definition.ts'
 import type { ResourceManager } from '../../../src/cloud/resource-manager.ts'
-import type { Driver } from '../../../src/execution/portal/driver.ts'
+import { tellingPutAway, type Driver } from '../../../src/execution/portal/driver.ts'
 import { StepFailure } from '../../../src/execution/step-failure.ts'
 import type { Outcome } from '../../../src/execution/surface.ts'
 import type { PlannedAction, PlannedStep } from '../../../src/plan/plan.ts'
@@ -54,7 +54,7 @@ export const test = base.extend<{ limit: number; title: string; world: World }>(
     const driver = driverOf(page, limit, title)
     const perform: World['perform'] = (handler, { where = [], ...action }, more = {}) => {
       const said = { ...action, where, place } as Action
-      return handler({ action: said, said, ...more }, driver)
+      return tellingPutAway(driver, () => handler({ action: said, said, ...more }, driver))
     }
     await use({
       page,
@@ -101,5 +101,6 @@ function driverOf(page: Page, limit: number, title: string): Driver {
     lastSearch: undefined,
     remarkedPlaces: new Set(),
     setFields: [],
+    putAway: [],
   }
 }

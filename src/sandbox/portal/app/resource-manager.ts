@@ -237,6 +237,10 @@ function hasEnded({ status, error }: { status: string; error?: ErrorDetail }) {
 
 async function describeFailure(response: Response) {
   const body = (await response.json().catch(() => undefined)) as { error?: ErrorDetail } | undefined
-  const { code = 'UnknownError', message = `Resource Manager answered ${response.status}.` } = body?.error ?? {}
-  return new ResourceManagerError(response.status, code, message)
+  const {
+    code = 'UnknownError',
+    message = `Resource Manager answered ${response.status}.`,
+    details = [],
+  } = body?.error ?? {}
+  return new ResourceManagerError(response.status, code, [message, ...details.map(inner => inner.message)].join(' '))
 }

@@ -1,5 +1,4 @@
-import { MoreVerticalRegular, SearchRegular } from '@fluentui/react-icons'
-import type { ReactElement } from 'react'
+import { SearchRegular } from '@fluentui/react-icons'
 import { useEffect, useState } from 'react'
 import { typeTitle } from '../catalog.ts'
 import type { BladeHost } from '../host.ts'
@@ -12,14 +11,8 @@ import type { Command } from './command-bar.tsx'
 import { CommandBar } from './command-bar.tsx'
 import { displayName } from './display-name.ts'
 import { useLoaded } from './loaded.ts'
-import { RouteLink } from './route-link.tsx'
-
-interface Row {
-  id: string
-  name: string
-  type: string
-  cells: Record<string, string>
-}
+import type { Row } from './resource-grid.tsx'
+import { ResourceGrid } from './resource-grid.tsx'
 
 const creators: Record<string, Route> = {
   resourcegroups: { page: 'create', item: 'Microsoft.ResourceGroup' },
@@ -84,7 +77,7 @@ export function ResourceList({ type, fromService = false }: { type: string; from
       {rows.type === 'loaded' && shown.length === 0 ? (
         <Nothing type={type} />
       ) : (
-        <Grid rows={shown} columns={columnsOf(type)} selected={selected} onSelect={setSelected} />
+        <ResourceGrid rows={shown} columns={columnsOf(type)} selected={selected} onSelect={setSelected} />
       )}
     </div>
   )
@@ -216,81 +209,6 @@ function Pills({ type }: { type: string }) {
         </button>
       </li>
     </ul>
-  )
-}
-
-interface GridProps {
-  rows: Row[]
-  columns: string[]
-  selected: ReadonlySet<string>
-  onSelect(selected: ReadonlySet<string>): void
-}
-
-function Grid({ rows, columns, selected, onSelect }: GridProps) {
-  const [sorted, setSorted] = useState<'ascending' | 'descending'>('ascending')
-  const order = [...rows].sort((one, other) => one.name.localeCompare(other.name) * (sorted === 'ascending' ? 1 : -1))
-  const toggle = (id: string) => {
-    const next = new Set(selected)
-    if (!next.delete(id)) next.add(id)
-    onSelect(next)
-  }
-  return (
-    <table role="grid" className="ext-grid" aria-rowcount={rows.length}>
-      <thead>
-        <tr>
-          <th role="columnheader" className="ext-grid-narrow" aria-label="Selection" />
-          {['Name', ...columns].map(column => (
-            <th role="columnheader" key={column} aria-sort={column === 'Name' ? sorted : undefined}>
-              <button type="button" onClick={() => setSorted(sorted === 'ascending' ? 'descending' : 'ascending')}>
-                {column}
-                {column === 'Name' && <span aria-hidden="true">{sorted === 'ascending' ? ' ↑' : ' ↓'}</span>}
-              </button>
-              <button type="button" className="ext-grid-resize" tabIndex={-1} />
-            </th>
-          ))}
-          <th role="columnheader" className="ext-grid-narrow" aria-label="Actions" />
-        </tr>
-      </thead>
-      <tbody>
-        {order.map(row => (
-          <tr key={row.id} aria-selected={selected.has(row.id)}>
-            <td role="gridcell">
-              <input
-                type="checkbox"
-                aria-label="Select row"
-                checked={selected.has(row.id)}
-                onChange={() => toggle(row.id)}
-              />
-            </td>
-            <td role="gridcell">
-              <NameCell row={row} />
-            </td>
-            {columns.map(column => (
-              <td role="gridcell" key={column}>
-                {row.cells[column] ?? ''}
-              </td>
-            ))}
-            <td role="gridcell">
-              <button type="button" className="ext-grid-menu" aria-label="Open context menu">
-                <MoreVerticalRegular />
-              </button>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
-function NameCell({ row }: { row: Row }): ReactElement {
-  const label = typeTitle(row.type)
-  return (
-    <>
-      <span role="img" aria-label={label}>
-        <EntryIcon title={label} />
-      </span>
-      <RouteLink route={{ page: 'resource', id: row.id, item: 'overview' }}>{row.name}</RouteLink>
-    </>
   )
 }
 

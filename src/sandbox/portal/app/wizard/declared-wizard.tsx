@@ -34,7 +34,14 @@ export function DeclaredWizard({ item, declare }: { item: string; declare: Decla
       const taken = await resourceManager.find<ResourceGroup>(id)
       return taken ? `A resource group with the name '${name}' already exists.` : undefined
     }
-    return declaration.conflict?.(answers, resourceManager)
+    const conflict = await declaration.conflict?.(answers, resourceManager)
+    // A group that isn't there yet has nobody to ask.
+    if (conflict !== undefined || answers.group === project.newGroup) return conflict
+    const { subscription, group } = answers
+    const deployment = `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.Resources/deployments/${declaration.outcome.name}`
+    const properties = { mode: 'Incremental', template: templateOf(declaration.outcome, form), parameters: {} }
+    await resourceManager.post(`${deployment}/validate`, { properties })
+    return undefined
   }
   const order = async (form: Form) => {
     const { subscription, location, group, tags } = answersOf(form)

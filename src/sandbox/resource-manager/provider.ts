@@ -3,7 +3,7 @@ import type { Estate, Resource } from './estate.ts'
 import type { JsonObject } from './request.ts'
 import type { Route } from './route.ts'
 
-/** A resource provider: one namespace, one file in `providers/`. */
+/** A resource provider: one namespace, one folder in `providers/`, and in it a file per type. */
 export interface Provider {
   /** `Microsoft.RecoveryServices` */
   namespace: string

@@ -78,6 +78,12 @@ export function objectsAt(body: JsonObject, key: string): JsonObject[] {
   return Array.isArray(list) ? (list as Json[]).filter(isObject) : []
 }
 
+/** The texts of a list, or none. */
+export function textsAt(body: JsonObject, key: string): string[] {
+  const list = body[key]
+  return Array.isArray(list) ? (list as Json[]).filter(value => typeof value === 'string') : []
+}
+
 /** The ids that stand anywhere in a value as `{ "id": "/subscriptions/…" }`. */
 export function referencesIn(value: Json): string[] {
   if (Array.isArray(value)) return (value as Json[]).flatMap(referencesIn)

@@ -1,14 +1,14 @@
 import type { Provider } from '../provider.ts'
-import { createAuthorization } from './authorization.ts'
-import { createCompute } from './compute.ts'
-import { createEdgeZones } from './edge-zones.ts'
+import { createAuthorization } from './authorization/authorization.ts'
+import { createCompute } from './compute/compute.ts'
+import { createEdgeZones } from './edge-zones/edge-zones.ts'
 import { createGenericProviders } from './generic.ts'
-import { createNetwork } from './network.ts'
-import { createRecoveryServices } from './recovery-services.ts'
-import { createResources } from './resources.ts'
-import { createStorage } from './storage.ts'
+import { createNetwork } from './network/network.ts'
+import { createRecoveryServices } from './recovery-services/recovery-services.ts'
+import { createResources } from './resources/resources.ts'
+import { createStorage } from './storage/storage.ts'
 
-/** Every provider of the sandbox; a new one is a file here and a line in this list. */
+/** Every provider of the sandbox; a new one is a folder here and a line in this list. */
 export function createProviders(): Provider[] {
   return [
     createAuthorization(),

@@ -1,8 +1,8 @@
-import { resourcesVersions } from '../api-version.ts'
-import { deploymentRoutes } from '../deployment.ts'
-import type { Provider } from '../provider.ts'
-import { tagNameRoutes } from '../tag-name.ts'
-import { tagRoutes } from '../tag.ts'
+import { resourcesVersions } from '../../api-version.ts'
+import { deploymentRoutes } from '../../deployment.ts'
+import type { Provider } from '../../provider.ts'
+import { tagNameRoutes } from '../../tag-name.ts'
+import { tagRoutes } from '../../tag.ts'
 
 /** Resource Manager's own namespace. */
 export function createResources(): Provider {

@@ -1,14 +1,21 @@
-import type { Estate, Resource } from '../estate.ts'
-import { ArmFailure } from '../failure.ts'
-import { resourceNotFound } from '../failures.ts'
-import { readFilter } from '../filter.ts'
-import { page } from '../paging.ts'
-import type { ArmRequest, JsonObject } from '../request.ts'
-import { objectAt, textAt } from '../request.ts'
-import type { Route } from '../route.ts'
-import { vaultFailure } from './recovery-services-failure.ts'
+import type {
+  AzureIaaSVMProtectionPolicy,
+  AzureVmWorkloadProtectionPolicy,
+  LongTermRetentionPolicy,
+} from '@azure/arm-recoveryservicesbackup'
+import type { Estate, Resource } from '../../estate.ts'
+import { ArmFailure } from '../../failure.ts'
+import { resourceNotFound } from '../../failures.ts'
+import { readFilter } from '../../filter.ts'
+import { page } from '../../paging.ts'
+import type { ArmRequest, JsonObject } from '../../request.ts'
+import { objectAt, textAt } from '../../request.ts'
+import type { Route } from '../../route.ts'
+import type { Wire } from '../wire.ts'
+import { vaultFailure } from './failure.ts'
+import { apiVersions, namespace } from './namespace.ts'
 
-const type = 'Microsoft.RecoveryServices/vaults'
+const type = `${namespace}/vaults`
 const policyType = `${type}/backupPolicies`
 
 export interface Policies {
@@ -21,10 +28,13 @@ export interface Policies {
  * The backup policies of vaults: three that are there from the start, Standard and Enhanced ones beside them. How often they
  * back up and how long that is kept is checked; `inUse` tells why one can't be deleted.
  */
-export function createPolicies(
-  apiVersions: readonly string[],
-  { vaultOf, inUse }: { vaultOf(request: ArmRequest, estate: Estate): Resource; inUse(policy: string): boolean },
-): Policies {
+export function createPolicies({
+  vaultOf,
+  inUse,
+}: {
+  vaultOf(request: ArmRequest, estate: Estate): Resource
+  inUse(policy: string): boolean
+}): Policies {
   const known = new WeakMap<Resource, Map<string, { name: string; properties: JsonObject }>>()
   const policiesOf = (vault: Resource) => {
     const own = known.get(vault) ?? new Map(firstPolicies.map(one => [one.name.toLowerCase(), one]))
@@ -151,7 +161,7 @@ const retention = {
     retentionTimes: ['2026-01-01T19:30:00Z'],
     retentionDuration: { count: 30, durationType: 'Days' },
   },
-}
+} satisfies Wire<LongTermRetentionPolicy>
 
 const firstPolicies: readonly { name: string; properties: JsonObject }[] = [
   {
@@ -167,7 +177,7 @@ const firstPolicies: readonly { name: string; properties: JsonObject }[] = [
       retentionPolicy: retention,
       instantRpRetentionRangeInDays: 2,
       timeZone: 'UTC',
-    },
+    } satisfies Wire<AzureIaaSVMProtectionPolicy>,
   },
   {
     name: 'EnhancedPolicy',
@@ -182,7 +192,7 @@ const firstPolicies: readonly { name: string; properties: JsonObject }[] = [
       retentionPolicy: retention,
       instantRpRetentionRangeInDays: 2,
       timeZone: 'UTC',
-    },
+    } satisfies Wire<AzureIaaSVMProtectionPolicy>,
   },
   {
     name: 'HourlyLogBackup',
@@ -191,6 +201,6 @@ const firstPolicies: readonly { name: string; properties: JsonObject }[] = [
       workLoadType: 'SQLDataBase',
       settings: { timeZone: 'UTC', issqlcompression: false, isCompression: false },
       subProtectionPolicy: [],
-    },
+    } satisfies Wire<AzureVmWorkloadProtectionPolicy>,
   },
 ]

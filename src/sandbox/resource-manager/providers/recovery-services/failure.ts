@@ -1,4 +1,4 @@
-import { ArmFailure } from '../failure.ts'
+import { ArmFailure } from '../../failure.ts'
 
 /** Recovery Services adds three empty fields to its errors (azure-facts.md §4.1). */
 export function vaultFailure(code: string, message: string): ArmFailure {

@@ -1,36 +1,21 @@
 import { randomBytes } from 'node:crypto'
-import type { NetworkRuleSet, StorageAccount } from '@azure/arm-storage'
-import type { Estate } from '../estate.ts'
-import { findResource, groupId } from '../estate.ts'
-import { resourceNotFound } from '../failures.ts'
-import { regionNames } from '../location.ts'
-import type { Provider } from '../provider.ts'
-import type { ArmRequest, JsonObject } from '../request.ts'
-import { objectAt, textAt } from '../request.ts'
-import type { Route } from '../route.ts'
-import { declare, serviceFailure, shapeOf } from './lifecycle.ts'
+import type { Endpoints, NetworkRuleSet, StorageAccount } from '@azure/arm-storage'
+import type { Estate } from '../../estate.ts'
+import { findResource, groupId } from '../../estate.ts'
+import { resourceNotFound } from '../../failures.ts'
+import { regionNames } from '../../location.ts'
+import type { ResourceType } from '../../provider.ts'
+import type { ArmRequest } from '../../request.ts'
+import { objectAt, textAt } from '../../request.ts'
+import type { Route } from '../../route.ts'
+import { declare, serviceFailure, shapeOf } from '../lifecycle.ts'
+import { apiVersions, namespace } from './namespace.ts'
 
-const namespace = 'Microsoft.Storage'
 const type = `${namespace}/storageAccounts`
-const apiVersions =
-  '2026-09-01 2026-04-01 2025-08-01 2025-06-01 2025-01-01 2024-01-01 2023-05-01 2023-04-01 2023-01-01 2022-09-01 2022-05-01 2021-09-01 2021-08-01 2021-06-01 2021-04-01 2021-02-01 2021-01-01 2020-08-01-preview 2019-06-01 2019-04-01 2018-11-01 2018-07-01 2018-02-01'.split(
-    ' ',
-  )
 
-/** Storage accounts, made as azure-facts.md §3.2 says: nothing but a result address, whose last answer has the account. */
-export function createStorage(): Provider {
-  return {
-    namespace,
-    types: [
-      { name: 'storageAccounts', apiVersions, regions: regionNames, lifecycle: accounts, routes: accountRoutes },
-      { name: 'checkNameAvailability', apiVersions, regions: [], routes: [availabilityRoute] },
-    ],
-  }
-}
-
-const nameRule =
+export const nameRule =
   'Storage account name must be between 3 and 24 characters in length and use numbers and lower-case letters only.'
-const isName = (name: string) => /^[a-z0-9]{3,24}$/.test(name)
+export const isName = (name: string) => /^[a-z0-9]{3,24}$/.test(name)
 
 const skus = new Set([
   'Standard_LRS',
@@ -44,7 +29,7 @@ const skus = new Set([
 ])
 const kinds = new Set(['StorageV2', 'Storage', 'BlobStorage', 'BlockBlobStorage', 'FileStorage'])
 
-const accounts = declare(namespace, {
+const lifecycle = declare(namespace, {
   put: 'location',
   delete: 'sync',
   workingState: 'ResolvingDns',
@@ -77,7 +62,7 @@ const accounts = declare(namespace, {
           queue: endpoint('queue'),
           table: endpoint('table'),
           file: endpoint('file'),
-        },
+        } satisfies Endpoints,
         primaryLocation: properties['primaryLocation'],
         statusOfPrimary: 'available',
       }),
@@ -114,7 +99,7 @@ const proposed = {
 } satisfies Omit<StorageAccount, 'location'> & RenamedByClient
 
 /** Names are taken in all of Azure; here, in all subscriptions. */
-function isTaken(name: string, { estates }: Estate, id?: string): boolean {
+export function isTaken(name: string, { estates }: Estate, id?: string): boolean {
   return estates
     .flatMap(({ resources }) => [...resources.values()])
     .some(other => other.type === type && other.name === name && other.id.toLowerCase() !== id?.toLowerCase())
@@ -128,7 +113,7 @@ const keys = new WeakMap<object, readonly string[]>()
 
 const accountPath = `/subscriptions/:subscription/resourcegroups/:group/providers/${type}/:name`
 
-const accountRoutes: readonly Route[] = [
+const routes: readonly Route[] = [
   {
     type,
     apiVersions,
@@ -154,34 +139,18 @@ const accountRoutes: readonly Route[] = [
   },
 ]
 
+/** Storage accounts, made as azure-facts.md §3.2 says: nothing but a result address, whose last answer has the account. */
+export const storageAccounts: ResourceType = {
+  name: 'storageAccounts',
+  apiVersions,
+  regions: regionNames,
+  lifecycle,
+  routes,
+}
+
 function requireAccount({ parameters }: ArmRequest, estate: Estate) {
   const { group = '', name = '' } = parameters
   const account = findResource(estate, `${groupId(estate, group)}/providers/${type}/${name}`)
   if (!account) throw resourceNotFound(type, name, group)
   return account
-}
-
-const availabilityRoute: Route = {
-  type: `${namespace}/checkNameAvailability`,
-  apiVersions,
-  method: 'POST',
-  path: `/subscriptions/:subscription/providers/${namespace}/checkNameAvailability`,
-  action: `${namespace}/checknameavailability/read`,
-  answer: ({ body }, estate) => ({ status: 200, body: availability(textAt(body, 'name') ?? '', estate) }),
-}
-
-function availability(name: string, estate: Estate): JsonObject {
-  if (!isName(name))
-    return {
-      nameAvailable: false,
-      reason: 'AccountNameInvalid',
-      message: `${name} is not a valid storage account name. ${nameRule}`,
-    }
-  if (isTaken(name, estate))
-    return {
-      nameAvailable: false,
-      reason: 'AlreadyExists',
-      message: `The storage account named ${name} is already taken.`,
-    }
-  return { nameAvailable: true }
 }

@@ -1,9 +1,9 @@
-import { resourceNotFound } from '../failures.ts'
-import { extendedZones, type ExtendedZone } from '../location.ts'
-import { page } from '../paging.ts'
-import type { Provider } from '../provider.ts'
-import type { ArmRequest, JsonObject } from '../request.ts'
-import type { Route } from '../route.ts'
+import { resourceNotFound } from '../../failures.ts'
+import { extendedZones, type ExtendedZone } from '../../location.ts'
+import { page } from '../../paging.ts'
+import type { Provider } from '../../provider.ts'
+import type { ArmRequest, JsonObject } from '../../request.ts'
+import type { Route } from '../../route.ts'
 
 const type = 'Microsoft.EdgeZones/extendedZones'
 const apiVersions = ['2024-04-01-preview']

@@ -1,13 +1,19 @@
-import type { Estate, Resource } from '../estate.ts'
-import { findResource, groupId } from '../estate.ts'
-import type { ArmFailure } from '../failure.ts'
-import { resourceNotFound } from '../failures.ts'
-import { page } from '../paging.ts'
-import type { ArmRequest, JsonObject } from '../request.ts'
-import { objectAt, textAt } from '../request.ts'
-import type { Route } from '../route.ts'
-import { vaultFailure } from './recovery-services-failure.ts'
-import { createPolicies, type Policies } from './recovery-services-policies.ts'
+import type {
+  AzureIaaSVMProtectedItem,
+  BackupResourceConfig,
+  BackupResourceVaultConfig,
+} from '@azure/arm-recoveryservicesbackup'
+import type { Estate, Resource } from '../../estate.ts'
+import { findResource, groupId } from '../../estate.ts'
+import type { ArmFailure } from '../../failure.ts'
+import { resourceNotFound } from '../../failures.ts'
+import { page } from '../../paging.ts'
+import type { ArmRequest, JsonObject } from '../../request.ts'
+import { objectAt, textAt } from '../../request.ts'
+import type { Route } from '../../route.ts'
+import { createPolicies, type Policies } from './backup-policies.ts'
+import { vaultFailure } from './failure.ts'
+import { apiVersions, namespace } from './namespace.ts'
 
 /** Something that a vault protects. Deleting it leaves it for two weeks, unless the vault's soft delete is off. */
 interface ProtectedItem {
@@ -24,16 +30,16 @@ export interface Backup {
   blocked(vault: Resource): ArmFailure | undefined
 }
 
-const type = 'Microsoft.RecoveryServices/vaults'
+const type = `${namespace}/vaults`
 const vaultPath = `/subscriptions/:subscription/resourcegroups/:group/providers/${type}/:name`
 
 /** What of Azure Backup matters to vaults: protected items, and the two settings that az reads (azure-facts.md §4.5). */
-export function createBackup(apiVersions: readonly string[]): Backup {
+export function createBackup(): Backup {
   const items = new Map<string, ProtectedItem>()
   const common = { type, apiVersions }
   const itemPath = `${vaultPath}/backupFabrics/:fabric/protectionContainers/:container/protectedItems/:item`
 
-  const policies = createPolicies(apiVersions, {
+  const policies = createPolicies({
     vaultOf: requireVault,
     inUse: policy =>
       [...items.values()].some(
@@ -84,7 +90,7 @@ export function createBackup(apiVersions: readonly string[]): Backup {
           if (!item) return { status: 204 }
           if (!keepsDeleted(requireVault(request, estate))) items.delete(item.id.toLowerCase())
           // Undeleted, it is as if its protection was stopped and its data kept (Learn, "Soft delete for virtual machines").
-          else Object.assign(item, { softDeleted: true, properties: stopped(item.properties) })
+          else Object.assign(item, { softDeleted: true, properties: { ...item.properties, ...stopped } })
           return { status: 200 }
         },
       },
@@ -130,14 +136,17 @@ export function createBackup(apiVersions: readonly string[]): Backup {
   }
 }
 
-const settings: Readonly<Record<string, JsonObject>> = {
-  'backupconfig/vaultconfig': { enhancedSecurityState: 'Enabled', softDeleteFeatureState: 'Enabled' },
+const settings = {
+  'backupconfig/vaultconfig': {
+    enhancedSecurityState: 'Enabled',
+    softDeleteFeatureState: 'Enabled',
+  } satisfies BackupResourceVaultConfig,
   'backupstorageconfig/vaultstorageconfig': {
     storageModelType: 'GeoRedundant',
     storageType: 'GeoRedundant',
     storageTypeState: 'Unlocked',
     crossRegionRestoreFlag: false,
-  },
+  } satisfies BackupResourceConfig,
 }
 
 function requireVault({ parameters }: ArmRequest, estate: Estate): Resource {
@@ -163,13 +172,18 @@ function readItem(request: ArmRequest, vault: Resource): ProtectedItem {
 function completeItem(item: string, properties: JsonObject): JsonObject {
   const policy = textAt(properties, 'policyId') ?? ''
   return {
+    ...proposed,
     friendlyName: item.slice(item.lastIndexOf(';') + 1),
-    protectionState: 'IRPending',
-    lastBackupStatus: '',
     ...properties,
     ...(policy === '' ? {} : { policyName: policy.slice(policy.lastIndexOf('/') + 1) }),
   }
 }
+
+/** What an item has that nobody asked for. */
+const proposed = {
+  protectionState: 'IRPending',
+  lastBackupStatus: '',
+} satisfies Partial<AzureIaaSVMProtectedItem>
 
 /** A policy that is named must be there, and so must a machine. The words are the sandbox's own. */
 function checkItem({ properties }: ProtectedItem, vault: Resource, estate: Estate, policies: Policies) {
@@ -190,12 +204,12 @@ function describeItem({ id, name, properties, softDeleted }: ProtectedItem): Jso
   }
 }
 
-const stopped = (properties: JsonObject): JsonObject => ({
-  ...properties,
+/** What stopping its protection leaves of an item. */
+const stopped = {
   protectionState: 'ProtectionStopped',
   policyId: '',
   policyName: '',
-})
+} satisfies Partial<AzureIaaSVMProtectedItem>
 
 /** Only a vault whose soft delete was turned off forgets at once. */
 function keepsDeleted({ properties }: Resource): boolean {

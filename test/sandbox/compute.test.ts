@@ -1,9 +1,14 @@
 import { ComputeManagementClient } from '@azure/arm-compute'
 import { NetworkManagementClient } from '@azure/arm-network'
-import { collect, connect, failureOf, quickly } from './clients.ts'
+import type { SandboxDefinition } from '../../src/sandbox/sandbox.ts'
+import { arm, collect, connect, failureOf, quickly } from './clients.ts'
 import { expect, test as base } from './sandbox-fixture.ts'
 
-const test = base.extend<{ compute: ComputeManagementClient; card: string }>({
+const test = base.extend<{
+  compute: ComputeManagementClient
+  card: string
+  cards(count: number): Promise<string[]>
+}>({
   compute: async ({ sandbox: { definition } }, use) => {
     const { credential, options } = connect(definition)
     await use(
@@ -14,8 +19,7 @@ const test = base.extend<{ compute: ComputeManagementClient; card: string }>({
     )
   },
   card: async ({ sandbox: { definition }, clients }, use) => {
-    const { credential, options } = connect(definition)
-    const network = new NetworkManagementClient(credential, definition.subscription, options)
+    const network = networkClient(definition)
     await clients.resources.resourceGroups.createOrUpdate('rg1', { location: 'westus' })
     const net = await network.virtualNetworks.beginCreateOrUpdateAndWait(
       'rg1',
@@ -35,11 +39,33 @@ const test = base.extend<{ compute: ComputeManagementClient; card: string }>({
     )
     await use(String(card.id))
   },
+  /** The first, and others beside it. */
+  cards: async ({ sandbox: { definition }, card }, use) => {
+    const { networkInterfaces } = networkClient(definition)
+    const first = await networkInterfaces.get('rg1', 'nic1')
+    const subnet = { id: String(first.ipConfigurations?.[0]?.subnet?.id) }
+    const make = (name: string) =>
+      networkInterfaces.beginCreateOrUpdateAndWait(
+        'rg1',
+        name,
+        { location: 'westus', ipConfigurations: [{ name: 'c', subnet }] },
+        quickly,
+      )
+    await use(async count => {
+      const others = await Promise.all(Array.from({ length: count - 1 }, (_, index) => make(`nic${index + 2}`)))
+      return [card, ...others.map(({ id }) => String(id))]
+    })
+  },
 })
 
-const machine = (card: string) => ({
+function networkClient(definition: SandboxDefinition) {
+  const { credential, options } = connect(definition)
+  return new NetworkManagementClient(credential, definition.subscription, options)
+}
+
+const machine = (card: string, vmSize = 'Standard_D2s_v3') => ({
   location: 'westus',
-  hardwareProfile: { vmSize: 'Standard_D2s_v3' },
+  hardwareProfile: { vmSize },
   osProfile: { computerName: 'vm1', adminUsername: 'avery', adminPassword: 'Correct-horse-7' },
   storageProfile: {
     imageReference: { publisher: 'Canonical', offer: 'ubuntu-24_04-lts', sku: 'server', version: 'latest' },
@@ -124,4 +150,81 @@ test('gives an interface to one machine only, and lists sizes', async ({ compute
   ).toMatchObject({ code: 'NicInUse' })
   const names = (await collect(compute.virtualMachineSizes.list('westus'))).map(({ name }) => name)
   expect(names).toContain('Standard_B1s')
+})
+
+test('has 20 vCPUs in a region, and refuses a machine and a size beyond them', async ({ compute, cards }) => {
+  const { virtualMachines, disks } = compute
+  const make = (name: string, card: string, size: string) =>
+    virtualMachines.createOrUpdate('rg1', name, machine(card, size), quickly).pollUntilDone()
+  const usage = async (location: string) => {
+    const all = await collect(compute.usage.list(location))
+    return all.map(({ unit, currentValue, limit, name }) => [name.localizedValue, currentValue, limit, unit])
+  }
+  const sizes = [4, 4, 4, 4, 2].map(cores => `Standard_D${cores}s_v5`)
+  const own = await cards(6)
+  await Promise.all(sizes.map((size, index) => make(`vm${index + 1}`, String(own[index]), size)))
+  expect(await usage('West US')).toEqual([
+    ['Total Regional vCPUs', 18, 20, 'Count'],
+    ['Virtual Machines', 5, 25000, 'Count'],
+  ])
+  expect((await usage('eastus'))[0]).toEqual(['Total Regional vCPUs', 0, 20, 'Count'])
+
+  const refused = await failureOf(make('vm6', String(own[5]), 'Standard_D4s_v5'))
+  expect(refused).toMatchObject({ status: 409, code: 'OperationNotAllowed' })
+  expect(refused?.message).toContain(
+    'Location: westus, Current Limit: 20, Current Usage: 18, Additional Required: 4, (Minimum) New Limit Required: 22.',
+  )
+  expect(await failureOf(virtualMachines.get('rg1', 'vm6'))).toMatchObject({ status: 404 })
+  expect(await collect(disks.list())).toHaveLength(5)
+
+  const [, , , , fifth = '', sixth = ''] = own
+  await make('vm5', fifth, 'Standard_D4s_v5')
+  await virtualMachines.deallocate('rg1', 'vm5', quickly)
+  expect((await failureOf(make('vm6', sixth, 'Standard_B1s')))?.message).toContain('Current Usage: 20')
+  await make('vm5', fifth, 'Standard_B1s')
+  await make('vm6', sixth, 'Standard_B2s')
+  const bigger = virtualMachines.update('rg1', 'vm5', { hardwareProfile: { vmSize: 'Standard_D4s_v5' } }, quickly)
+  expect((await failureOf(bigger.pollUntilDone()))?.message).toContain('Current Usage: 19, Additional Required: 3')
+  expect((await virtualMachines.get('rg1', 'vm5')).hardwareProfile?.vmSize).toBe('Standard_B1s')
+  await virtualMachines.delete('rg1', 'vm4', quickly)
+  await make('vm5', fifth, 'Standard_D4s_v5')
+  expect((await usage('westus'))[0]).toEqual(['Total Regional vCPUs', 18, 20, 'Count'])
+})
+
+test('refuses a template whose machines together want more vCPUs than there are, before it makes any', async ({
+  sandbox: { definition },
+  compute,
+  card,
+}) => {
+  await compute.virtualMachines.createOrUpdate('rg1', 'vm1', machine(card, 'Standard_D4s_v5'), quickly)
+  const deploy = async (method: string, rest: string, machines: readonly Machine[]) => {
+    const resources = machines.map(({ location, ...properties }, index) => ({
+      type: 'Microsoft.Compute/virtualMachines',
+      apiVersion: '2024-07-01',
+      name: `vm${index + 1}`,
+      location,
+      properties,
+    }))
+    const path = `/resourcegroups/rg1/providers/Microsoft.Resources/deployments/d1${rest}?api-version=2021-04-01`
+    const template = { contentVersion: '1.0.0.0', resources }
+    const answer = await arm(definition, method, path, { body: { properties: { mode: 'Incremental', template } } })
+    return { status: answer.status, body: answer.json() }
+  }
+  const five = Array.from({ length: 5 }, () => machine(card, 'Standard_D4s_v5'))
+  expect((await deploy('POST', '/validate', five)).status).toBe(200)
+
+  const six = [...five, machine(card, 'Standard_D4s_v5')]
+  const words = 'Current Usage: 4, Additional Required: 20, (Minimum) New Limit Required: 24.'
+  const error = {
+    code: 'InvalidTemplateDeployment',
+    message: expect.stringMatching(/^The template deployment 'd1' is not valid .* See inner errors for details\.$/),
+    details: [{ code: 'QuotaExceeded', message: expect.stringContaining(words) }],
+  }
+  expect(await deploy('POST', '/validate', six)).toMatchObject({ status: 400, body: { error } })
+  expect(await deploy('PUT', '', six)).toMatchObject({ status: 400, body: { error } })
+  expect(await collect(compute.virtualMachines.listAll())).toHaveLength(1)
+
+  const reference = "[reference(resourceId('Microsoft.Network/networkInterfaces', 'nic1'), '2024-05-01').id]"
+  const later = Array.from({ length: 12 }, () => machine(reference, 'Standard_B1s'))
+  expect((await deploy('POST', '/validate', later)).status).toBe(200)
 })

@@ -153,9 +153,14 @@ function readValidTemplate(request: ArmRequest, estate: Estate): Template {
     estate,
     deployment: request.parameters['deployment'] ?? '',
   })
-  const problems = template.resources.flatMap(resource => preflight(resource, estate) ?? [])
-  if (problems.length > 0) throw invalidTemplateDeployment(request.parameters['deployment'] ?? '', problems)
+  checkTemplate(template, request.parameters['deployment'] ?? '', estate)
   return template
+}
+
+function checkTemplate({ resources }: Template, deployment: string, estate: Estate) {
+  const single = resources.flatMap(resource => preflight(resource, estate) ?? [])
+  const problems = single.length > 0 ? single : preflightTogether(resources, estate)
+  if (problems.length > 0) throw invalidTemplateDeployment(deployment, problems)
 }
 
 function preflight({ type, apiVersion, body }: DeclaredResource, estate: Estate): ArmFailure | undefined {
@@ -172,6 +177,17 @@ function preflight({ type, apiVersion, body }: DeclaredResource, estate: Estate)
   if (asked && regions.length > 0 && !regions.includes(location))
     return locationNotAvailableForType(asked, type, regions)
   return undefined
+}
+
+/** What is wrong with resources only together: they may exceed a quota. */
+function preflightTogether(resources: readonly DeclaredResource[], estate: Estate): ArmFailure[] {
+  const types = [...new Set(resources.map(({ type }) => type.toLowerCase()))]
+  return types.flatMap(type => {
+    const planned = resources
+      .filter(one => one.type.toLowerCase() === type)
+      .map(({ id, body }) => ({ id, location: normalizeLocation(textAt(body, 'location') ?? ''), body }))
+    return findType(estate.providers, type)?.type.lifecycle?.preflight?.(planned, estate) ?? []
+  })
 }
 
 type Order = Pick<Deployment, 'id' | 'name' | 'group' | 'template' | 'source' | 'correlationId'>
@@ -326,8 +342,7 @@ async function deployNested(resource: DeclaredResource, { group, correlationId }
   const source = objectAt(body, 'properties')
   const id = `${groupId(estate, target.name)}/providers/Microsoft.Resources/deployments/${resource.name}`
   const template = readTemplate(source, { group: target, estate, deployment: resource.name })
-  const problems = template.resources.flatMap(one => preflight(one, estate) ?? [])
-  if (problems.length > 0) throw invalidTemplateDeployment(resource.name, problems)
+  checkTemplate(template, resource.name, estate)
   const nested = start({ id, name: resource.name, group: target.name, template, source, correlationId }, estate)
   await nested.operation.finished
   if (nested.operation.failure) throw nested.operation.failure

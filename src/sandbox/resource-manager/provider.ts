@@ -52,11 +52,20 @@ export interface Surroundings {
   estate: Estate
 }
 
+/** What a template wants a resource to be, as far as that is known before anything is made. */
+export interface PlannedResource {
+  id: string
+  location: string
+  body: JsonObject
+}
+
 export interface Lifecycle {
   /** Throws an ArmFailure for a name that breaks the type's rules. */
   checkName(name: string): void
   /** Completes and checks what a client sent; `previous` is there when it is an update. Throws an ArmFailure. */
   shape(body: JsonObject, previous: Resource | undefined, around: Surroundings): ResourceShape
+  /** Why a template's resources of this type can't all be made, if so. */
+  preflight?(planned: readonly PlannedResource[], estate: Estate): ArmFailure[]
   /** How the properties read while the resource is still being made. */
   unfinished?(properties: JsonObject): JsonObject
   /** The provisioning state before `Succeeded`. */

@@ -1,6 +1,8 @@
 import type { VirtualMachineSize } from '@azure/arm-compute'
 import { regionNames } from '../../location.ts'
 import type { ResourceType } from '../../provider.ts'
+import type { JsonObject } from '../../request.ts'
+import { objectAt, textAt } from '../../request.ts'
 import { machineVersions, namespace } from './namespace.ts'
 
 const type = `${namespace}/locations/vmSizes`
@@ -24,6 +26,11 @@ export const machineSizes: ResourceType = {
 /** The size of that name, in any case. */
 export function findSize(name: string): Size | undefined {
   return sizes.find(size => size.name.toLowerCase() === name.toLowerCase())
+}
+
+/** The size that a machine's properties ask for. */
+export function askedSize(properties: JsonObject): string {
+  return textAt(objectAt(properties, 'hardwareProfile'), 'vmSize') ?? 'Standard_D2s_v3'
 }
 
 export interface Size {

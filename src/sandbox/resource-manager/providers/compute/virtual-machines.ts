@@ -11,8 +11,9 @@ import { objectAt, textAt } from '../../request.ts'
 import type { Route } from '../../route.ts'
 import { checkReferences, declare, objectsAt, referrersOf, serviceFailure, shapeOf } from '../lifecycle.ts'
 import { makeDisk } from './disks.ts'
-import { findSize, sizes } from './machine-sizes.ts'
+import { askedSize, findSize, sizes } from './machine-sizes.ts'
 import { machineVersions, namespace } from './namespace.ts'
+import { checkCores, preflightCores } from './quotas.ts'
 
 const type = `${namespace}/virtualMachines`
 
@@ -30,9 +31,9 @@ const lifecycle = declare(namespace, {
       ),
   },
   shape(body, previous, around) {
-    const { id, estate } = around
+    const { id, location, estate } = around
     const properties = objectAt(body, 'properties')
-    const size = textAt(objectAt(properties, 'hardwareProfile'), 'vmSize') ?? 'Standard_D2s_v3'
+    const size = askedSize(properties)
     if (!findSize(size))
       throw serviceFailure(
         400,
@@ -54,6 +55,7 @@ const lifecycle = declare(namespace, {
     )
     checkFreeInterfaces(around, properties)
     const { adminPassword: _password, ...system } = checkedSystem(objectAt(properties, 'osProfile'), previous)
+    checkCores({ id, location, body }, estate)
     return shapeOf(body, {
       vmId: previous?.properties['vmId'] ?? randomUUID(),
       timeCreated: previous?.properties['timeCreated'] ?? new Date().toISOString(),
@@ -63,6 +65,7 @@ const lifecycle = declare(namespace, {
       storageProfile: storageOf(objectAt(properties, 'storageProfile'), around, previous),
     })
   },
+  preflight: preflightCores,
   made(estate, resource) {
     makeDisk(estate, resource)
     if (!power.has(resource)) power.set(resource, 'running')

@@ -227,4 +227,9 @@ test('refuses a template whose machines together want more vCPUs than there are,
   const reference = "[reference(resourceId('Microsoft.Network/networkInterfaces', 'nic1'), '2024-05-01').id]"
   const later = Array.from({ length: 12 }, () => machine(reference, 'Standard_B1s'))
   expect((await deploy('POST', '/validate', later)).status).toBe(200)
+  const tooMany = Array.from({ length: 21 }, () => machine(reference, 'Standard_B1s'))
+  expect(await deploy('POST', '/validate', tooMany)).toMatchObject({
+    status: 400,
+    body: { error: { details: [{ code: 'QuotaExceeded' }] } },
+  })
 })

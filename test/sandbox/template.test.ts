@@ -458,3 +458,38 @@ test('takes resources with symbolic names, as Bicep writes them', async ({ sandb
   expect(properties?.provisioningState).toBe('Succeeded')
   expect(await namesIn(definition)).toEqual(['card', 'net'])
 })
+
+test('waits for each resource that a property asks for, also for the second and third', async ({
+  sandbox: { definition },
+}) => {
+  const net = (name: string) => ({
+    type: 'Microsoft.Network/virtualNetworks',
+    apiVersion: '2024-05-01',
+    name,
+    location: 'westus',
+    properties: { addressSpace: { addressPrefixes: ['10.0.0.0/16'] } },
+  })
+  const guidOf = (name: string) =>
+    `[reference(resourceId('Microsoft.Network/virtualNetworks', '${name}')).resourceGuid]`
+  const { properties, error } = await deploy(definition, {
+    template: {
+      resources: [
+        {
+          type: 'Microsoft.Web/sites',
+          apiVersion: '2022-09-01',
+          name: 'cart',
+          location: 'westus',
+          properties: { first: guidOf('a'), rest: [guidOf('b'), { third: guidOf('c') }] },
+        },
+        ...['a', 'b', 'c'].map(net),
+      ],
+    },
+  })
+  expect(error).toBeUndefined()
+  expect(properties).toMatchObject({
+    provisioningState: 'Succeeded',
+    dependencies: [
+      { resourceName: 'cart', dependsOn: [{ resourceName: 'a' }, { resourceName: 'b' }, { resourceName: 'c' }] },
+    ],
+  })
+})

@@ -204,12 +204,15 @@ function literal(value: Json): Json {
   return Object.fromEntries(Object.entries(value as JsonObject).map(([key, item]) => [key, literal(item)]))
 }
 
+/** Without what only other resources tell; each of these is asked for, also where others stand beside it. */
 function whatIsKnown(value: Json, functions: TemplateFunctions): Json {
   try {
     return evaluateAll(value, functions)
   } catch (error) {
-    if (error instanceof NotYet) return undefined
-    throw error
+    if (!(error instanceof NotYet)) throw error
+    if (Array.isArray(value)) return value.map((item: Json) => whatIsKnown(item, functions))
+    if (!isObject(value) || Array.isArray(value['copy'])) return undefined
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, whatIsKnown(item, functions)]))
   }
 }
 

@@ -35,6 +35,20 @@ test('a live region says what happened, and sprites are images without a name', 
   )
 })
 
+test('the portal says that it is a replica, and loads no picture', async ({ world }) => {
+  const { page } = world
+  const pictures: string[] = []
+  page.on('request', request => {
+    if (/image|font/.test(request.resourceType())) pictures.push(request.url())
+  })
+  await signIn(world)
+  await expect(page.getByText('Verbatim sandbox: a replica, not Azure')).toBeVisible()
+  await page.getByRole('link', { name: 'All resources' }).click()
+  await expect(world.frame('BrowseResource').getByRole('menubar')).toBeVisible()
+  expect(pictures.filter(url => !url.startsWith('data:') && !url.endsWith('/favicon.ico'))).toEqual([])
+  await expect(page.locator('img')).toHaveCount(0)
+})
+
 /** The few that the live portal has too (portal-facts.md §3). */
 const fixed = /^(?:web-container|root|settings|__.*)$/
 

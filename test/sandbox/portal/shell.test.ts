@@ -61,6 +61,22 @@ test.describe('in a narrow window', () => {
   })
 })
 
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } })
+
+  test('nothing of the shell is cut off, and a form can be sent', async ({ world }) => {
+    const { page, frame } = world
+    await signIn(world, '#create/Microsoft.RecoveryServices')
+    await expect(page.getByRole('button', { name: /^Account menu/ })).toBeInViewport({ ratio: 1 })
+    await expect(searchBox(page)).toBeInViewport({ ratio: 1 })
+    await expect(page.getByText('Verbatim sandbox: a replica, not Azure')).toBeInViewport({ ratio: 1 })
+    await expect(page.getByRole('heading', { name: 'Create Recovery Services vault' })).toBeInViewport({ ratio: 1 })
+    const form = frame('RecoveryServicesVaultCreate')
+    await expect(form.getByRole('button', { name: 'Review + create', exact: true })).toBeInViewport({ ratio: 1 })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  })
+})
+
 test('the search shows sections, twins and chips, and leaves traces', async ({ world }) => {
   const { page } = world
   await signIn(world)

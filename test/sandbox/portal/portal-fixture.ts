@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { FrameLocator, Locator, Page } from '@playwright/test'
 import { test as base } from '@playwright/test'
 import { globSync } from 'tinyglobby'
+import type { PortalPace } from '../../../src/sandbox/portal/app/settings.ts'
 import type { DriftName, Era } from '../../../src/sandbox/portal/traits.ts'
 import { traitsOf } from '../../../src/sandbox/portal/traits.ts'
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts'
@@ -26,6 +27,7 @@ export interface PortalOptions {
   era: Era
   drifts: readonly DriftName[]
   seed: number
+  pace: PortalPace
 }
 
 /** Tests of the sandbox's portal: `test.use({ era, seed })` chooses it, `signIn` opens it. */
@@ -33,6 +35,7 @@ export const test = base.extend<PortalOptions & { world: World }, { bundle: void
   era: ['2026', { option: true }],
   drifts: [[], { option: true }],
   seed: [1, { option: true }],
+  pace: ['brisk', { option: true }],
   viewport: { width: 1600, height: 1000 },
   bundle: [
     async ({}, use) => {
@@ -41,8 +44,8 @@ export const test = base.extend<PortalOptions & { world: World }, { bundle: void
     },
     { scope: 'worker', auto: true },
   ],
-  world: async ({ browser, era, drifts, seed, viewport }, use, testInfo) => {
-    const sandbox = await startSandbox({ portalEra: era, portalDrifts: drifts, seed })
+  world: async ({ browser, era, drifts, seed, pace, viewport }, use, testInfo) => {
+    const sandbox = await startSandbox({ portalEra: era, portalDrifts: drifts, seed, portalPace: pace })
     const context = await browser.newContext({ ignoreHTTPSErrors: true, viewport, locale: 'en-US' })
     const page = await context.newPage()
     const problems: string[] = []

@@ -1,4 +1,5 @@
 import { createArmReader, type ArmReader } from './arm-reader.ts'
+import { reviewVault } from './blade.ts'
 import { createMachines } from './estate.ts'
 import type { World } from './portal-fixture.ts'
 import { expect, signIn, test } from './portal-fixture.ts'
@@ -9,16 +10,6 @@ const groupId = ({ sandbox }: World) => `/subscriptions/${sandbox.definition.sub
 async function resourcesIn(world: World, arm: ArmReader): Promise<string[]> {
   const { value } = await arm.get<{ value: { name: string }[] }>(`${groupId(world)}/resources`, '2021-04-01')
   return value.map(({ name }) => name).sort()
-}
-
-async function fillVault({ frame }: World, name: string) {
-  const form = frame('RecoveryServicesVaultCreate')
-  await expect(form.getByRole('combobox', { name: 'Region' })).toHaveText('(US) East US')
-  await form.getByRole('combobox', { name: /Resource group/ }).click()
-  await form.getByRole('option', { name: group }).click()
-  await form.getByRole('textbox', { name: 'Vault name' }).fill(name)
-  await form.getByRole('button', { name: 'Review + create', exact: true }).click()
-  return form
 }
 
 test('a machine for which the region has no vCPUs left fails the validation, and nothing is made', async ({
@@ -61,7 +52,7 @@ test('a region that lacks the type fails the validation, and nothing is made', a
     body: { error: { code: 'LocationNotAvailableForResourceType', message } },
   })
   await signIn(world, '#create/Microsoft.RecoveryServices')
-  const form = await fillVault(world, 'lost-vault')
+  const form = await reviewVault(world, group, 'lost-vault')
   await expect(form.getByRole('alert')).toHaveText(message)
   await expect(form.getByRole('button', { name: 'Create', exact: true })).toBeDisabled()
   expect(await resourcesIn(world, arm)).toEqual([])
@@ -74,7 +65,7 @@ test('a group that may only be read takes nothing new, and the form says why', a
     properties: { level: 'ReadOnly' },
   })
   await signIn(world, '#create/Microsoft.RecoveryServices')
-  const form = await fillVault(world, 'locked-vault')
+  const form = await reviewVault(world, group, 'locked-vault')
   await expect(form.getByRole('alert')).toContainText(/cannot perform write operation|is locked|ReadOnly/i)
   await expect(form.getByRole('button', { name: 'Create', exact: true })).toBeDisabled()
   expect(await resourcesIn(world, arm)).toEqual([])

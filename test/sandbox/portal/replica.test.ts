@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { createDelays } from '../../../src/sandbox/portal/app/delays.ts'
 import { startSandbox } from '../../../src/sandbox/sandbox.ts'
 import { createArmReader } from './arm-reader.ts'
-import { command } from './blade.ts'
+import { command, reviewVault } from './blade.ts'
 import type { World } from './portal-fixture.ts'
 import { expect, signIn, test } from './portal-fixture.ts'
 
@@ -201,21 +201,17 @@ test('a message lies over the upper right corner, and the bell keeps it', async 
   await expect(page.getByRole('region', { name: 'Notifications' }).getByText('Tags saved')).toBeVisible()
 })
 
-async function orderVault({ frame }: World, name: string) {
-  const form = frame('RecoveryServicesVaultCreate')
-  await expect(form.getByRole('combobox', { name: 'Region' })).toHaveText('(US) East US', { timeout: 20_000 })
-  await form.getByRole('combobox', { name: /Resource group/ }).click()
-  await form.getByRole('option', { name: group }).click()
-  await form.getByRole('textbox', { name: 'Vault name' }).fill(name)
-  await form.getByRole('button', { name: 'Review + create', exact: true }).click()
+async function orderVault(world: World, name: string) {
+  const form = await reviewVault(world, group, name)
   await form.getByRole('button', { name: 'Create', exact: true }).click()
 }
 
-test.describe('with a seed that takes its time', () => {
+test.describe('as slow as the live one', () => {
   const seeds = Array.from({ length: 500 }, (_, index) => index + 1)
   const isSlow = (seed: number) =>
-    createDelays({ seed, pace: 'brisk' }).next('freshResource') > 1450 && !happens('inactivity', seed)
-  test.use({ seed: seeds.find(isSlow) ?? 1 })
+    createDelays({ seed, pace: 'real' }).next('freshResource') > 8_500 && !happens('inactivity', seed)
+  test.use({ pace: 'real', seed: seeds.find(isSlow) ?? 1 })
+  const patient = expect.configure({ timeout: 30_000 })
 
   test('what was just created is not found at first, and there a little later', async ({ world }) => {
     const { page } = world
@@ -223,13 +219,12 @@ test.describe('with a seed that takes its time', () => {
     await signIn(world, '#create/Microsoft.RecoveryServices')
     await orderVault(world, 'fresh-vault')
     await page.getByRole('alert').filter({ hasText: 'Deployment succeeded' }).getByText('Go to resource').click()
-    await expect(
-      world
-        .overview()
-        .getByText(/not found/i)
-        .first(),
-    ).toBeVisible()
-    await expect(world.overview().getByRole('link', { name: group })).toBeVisible()
+    const missing = world
+      .overview()
+      .getByText(/not found/i)
+      .first()
+    await patient(missing).toBeVisible()
+    await patient(world.overview().getByRole('link', { name: group })).toBeVisible()
     await expect(page.getByRole('heading', { level: 2, name: 'fresh-vault' })).toBeVisible()
   })
 })

@@ -231,7 +231,7 @@ for (const [era, colorScheme] of [
           `#view/Microsoft_Azure_RecoveryServices/ConfigureBackupBlade/id/${encodeURIComponent(vault)}`,
           'Configure backup',
         ],
-        [`#resource/subscriptions/${subscription}/resources`, `${subscription} | Resources`],
+        [`#resource/subscriptions/${subscription}/resources`, 'Verbatim Sandbox | Resources'],
       ]
       for (const [hash, heading] of places) {
         await go(world, hash, heading)

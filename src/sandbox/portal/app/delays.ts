@@ -16,7 +16,7 @@ const ranges = {
   form: { brisk: [80, 300], real: [700, 2500] },
   validation: { brisk: [200, 500], real: [1500, 5000] },
   poll: { brisk: [120, 180], real: [2500, 3500] },
-  freshResource: { brisk: [500, 1500], real: [3000, 9000] },
+  freshResource: { brisk: [300, 800], real: [3000, 9000] },
   toast: { brisk: [2500, 3000], real: [5000, 5000] },
   interruption: { brisk: [900, 2500], real: [5000, 15000] },
   coachmark: { brisk: [3000, 5000], real: [15000, 30000] },

@@ -9,6 +9,8 @@ export interface Settings {
   tenantName: string
   tenantDomain: string
   subscription: string
+  /** Display names by id, as soon as the shell has read them. */
+  subscriptionNames?: Readonly<Record<string, string>>
   era: Era
   traits: Traits
   seed: number

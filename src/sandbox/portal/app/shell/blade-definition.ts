@@ -99,16 +99,15 @@ function deploymentMenu({ id, item }: Extract<Route, { page: 'deployment' }>): M
   }
 }
 
-function defineResource({ id, item }: Extract<Route, { page: 'resource' }>, { traits }: Settings): BladeDefinition {
+function defineResource({ id, item }: Extract<Route, { page: 'resource' }>, settings: Settings): BladeDefinition {
+  const { traits, subscriptionNames = {} } = settings
   const type = typeOf(id)
+  // A subscription is known by its id, and shown by its name.
+  const name = (type === 'subscriptions' && subscriptionNames[nameOf(id)]) || nameOf(id)
   const blade = bladeOf(id, item)
   const menu = resourceMenu(id, blade?.beyond?.selected ?? item, traits)
   return {
-    title: blade?.beyond
-      ? `${nameOf(id)} | ${blade.beyond.title}`
-      : menu
-        ? titleWithItem(nameOf(id), menu)
-        : nameOf(id),
+    title: blade?.beyond ? `${name} | ${blade.beyond.title}` : menu ? titleWithItem(name, menu) : name,
     subtitle: typeTitle(type),
     frame: blade ? frameOf(item, blade, traits) : 'ResourceProperties.ReactView',
     menu,

@@ -29,7 +29,8 @@ import { Toasts } from './toasts.tsx'
 import { UnsavedEdits } from './unsaved-edits.tsx'
 
 /** The whole shell: header, menu, blades, panes and toasts (portal-facts.md §1, §2). */
-export function Portal({ settings }: { settings: Settings }) {
+export function Portal({ settings: given }: { settings: Settings }) {
+  const [settings, setSettings] = useState(given)
   const navigation = useNavigation(settings)
   const latest = useRef(navigation)
   latest.current = navigation
@@ -38,9 +39,18 @@ export function Portal({ settings }: { settings: Settings }) {
   shownPanes.current = panes
   const [menuOpen, setMenuOpen] = useState(false)
   const [loading, setLoading] = useState(true)
-  const parts = useMemo(() => assemble(settings, latest, shownPanes), [settings])
+  const parts = useMemo(() => assemble(given, latest, shownPanes), [given])
   const { host, notifications, operations, index, catalog, authorize } = parts
   const pressKey = useShortcuts(route => navigation.go(route, 'anew'))
+
+  useEffect(() => {
+    const readNames = async () => {
+      const subscriptions = await host.resourceManager.subscriptions()
+      const names = Object.fromEntries(subscriptions.map(one => [one.subscriptionId, one.displayName]))
+      setSettings({ ...given, subscriptionNames: names })
+    }
+    readNames().catch(() => undefined)
+  }, [given, host])
 
   useEffect(() => {
     index.refresh()

@@ -34,6 +34,7 @@ export const findingRules: Readonly<Record<string, string>> = {
   'shell-not-allowed': 'The article runs commands, and nobody allowed that.',
   'step-failed': 'A step of the article can’t be done.',
   'step-timed-out': 'A step of the article doesn’t end in time.',
+  'page-empty': 'A page stayed empty, so nothing could be said about the article.',
   'outside-the-cloud': 'The article leads to an address outside of the cloud that it is run in.',
   'unknown-step': 'A sentence looks like an instruction, and isn’t understood.',
   'ambiguous-step': 'A sentence can be understood in several ways.',

@@ -78,6 +78,7 @@ export async function findOne(
       if (only && second) throw ambiguous(reachable, facts)
       if (only?.node.disabled) throw disabled(only, await explain(driver, screen), facts)
       if (best[0]) throw covered(best[0], facts)
+      if (isBlank(screen)) throw blank(screen, facts)
       throw notFound(driver, screen, near, facts)
     }
     await sleep(look)
@@ -321,6 +322,36 @@ function notFound(driver: Driver, screen: Screen, near: string[], { what, said, 
       place,
     },
     { verdict: 'doc', drift: 'blocking', suggestion },
+  )
+}
+
+/** How much of the largest frame on screen must be nothing but a frame for the page to count as empty. Square pixels. */
+const worthLookingAt = 300 * 200
+
+/** Whether the page, or the frame that holds its content, has come to nothing: no word in it but that it is loading. */
+function isBlank({ nodes }: Screen): boolean {
+  const frames = nodes.filter(({ role, box }) => role === 'iframe' && box && box.width * box.height > worthLookingAt)
+  const says = (node: ScreenNode) => `${node.name} ${node.text}`.trim()
+  const isEmpty = (inner: readonly ScreenNode[]) =>
+    inner.every(node => node.role === 'progressbar' || /^(?:loading\b.*)?$/i.test(says(node)))
+  if (nodes.length === 0 || isEmpty(nodes)) return true
+  return (
+    frames.length > 0 &&
+    frames.every(frame => isEmpty(nodes.filter(node => [...lineage(node)].slice(1).includes(frame))))
+  )
+}
+
+/** Nobody can say whether an article is right about a page that isn't there. */
+function blank({ title }: Screen, { said, place }: Facts): StepFailure {
+  return new StepFailure(
+    {
+      rule: 'page-empty',
+      message: `The page “${title}” stayed empty, so “${said}” could not be looked for.`,
+      said,
+      remedy: 'Run the article again. If the page stays empty, look at the request log: what it loads did not come.',
+      place,
+    },
+    { verdict: 'environment' },
   )
 }
 

@@ -141,6 +141,30 @@ test('fails at a prompt that comes up and does not react', async ({ world }) => 
   expect(failure.problem.rule).toBe('no-effect')
 })
 
+for (const [title, inside] of [
+  ['nothing', ''],
+  ['a bar that never ends', '<div role="progressbar" aria-label="Loading"></div>'],
+  ['the word Loading', '<p>Loading...</p>'],
+] as const)
+  test(`a page whose frame holds ${title} is no fault of the article`, async ({ world }) => {
+    await world.show(
+      `<header><button>Menu</button></header><h2>Vaults</h2><iframe srcdoc='${inside}' width="900" height="600"></iframe>`,
+    )
+    const failure = await refuse(world, 'Create')
+    expect(failure.problem.rule).toBe('page-empty')
+    expect(failure.verdict).toBe('environment')
+  })
+
+test('a page whose frame says something is looked through as ever', async ({ world }) => {
+  await world.show(
+    `<h2>Vaults</h2><iframe srcdoc="<h3>No vaults to display</h3>" width="900" height="600"></iframe>
+    <iframe width="20" height="20"></iframe>`,
+  )
+  const failure = await refuse(world, 'Create')
+  expect(failure.problem.rule).toBe('control-not-found')
+  expect(failure.verdict).toBe('doc')
+})
+
 test('reaches a command in a frame of another site', async ({ world, page }) => {
   await world.show('frames.html')
   await page.waitForLoadState('networkidle')

@@ -39,9 +39,9 @@ export function readArticle(source: ArticleSource, options: ReadArticleOptions):
  */
 export function mayHoldProcedure(text: string): boolean {
   return (
-    /(?:^|[\r\n])[ \t>]*(?:[-*+][ \t]+)*\d{1,9}[.)](?:\s|$)/.test(text) ||
+    /(?:^\uFEFF?|[\r\n])[ \t>]*(?:[-*+][ \t]+)*\d{1,9}[.)](?:\s|$)/.test(text) ||
     /\[!INCLUDE/i.test(text) ||
-    (/\*\*|__/.test(text) && /(?:^|[\r\n])[ \t>]*[-*+](?:\s|$)/.test(text)) ||
+    (/\*\*|__/.test(text) && /(?:^\uFEFF?|[\r\n])[ \t>]*[-*+](?:\s|$)/.test(text)) ||
     /(?:sign|log)[\s\S]{0,20}?in/i.test(text)
   )
 }

@@ -89,10 +89,10 @@ const traces = /```|~~~|!\[|<img|\]:|(?<![^\r\n])[ \t>*+.)\d-]*</i
 const otherHeadings = /(?<![^\r\n])[ \t]+#|[^ \t\r\n][ \t]*(?:\r\n|\n|\r)[ \t]*(?:=+|-+)[ \t]*(?![^\r\n])/
 const breaks = /(?<![^\r\n])[ \t]*[-*_][-*_ \t]*(?![^\r\n])/
 
-const numbered = /(?:^|[\r\n])[ \t>]*(?:[-*+][ \t]+)*\d{1,9}[.)](?:\s|$)/
+const numbered = /(?:^\uFEFF?|[\r\n])[ \t>]*(?:[-*+][ \t]+)*\d{1,9}[.)](?:\s|$)/
 const signingIn = /(?:sign|log)\W{1,8}in\W{1,8}to\b/gi
 const unread = /<[^>]*>|:::.*?:::|!\[[^\]]*\]\([^)]*\)|&\w+;|first, /gi
-const bullets = /(?:^|[\r\n])[ \t>]*[-*+](?:[ \t]*[\r\n][ \t>]*|[ \t]+)/g
+const bullets = /(?:^\uFEFF?|[\r\n])[ \t>]*[-*+](?:[ \t]*[\r\n][ \t>]*|[ \t]+)/g
 
 // > | > First, sign in to the portal.
 //       ^ no other word before it
@@ -109,7 +109,8 @@ function someBulletInstructs(text: string): boolean {
   return starts.some((start, at) => {
     const item = text.slice(start, Math.min(starts[at + 1] ?? text.length, start + 2000))
     const blank = item.search(/(?:\n|\r(?!\n))[ \t>]*[\r\n]/)
-    const words = blank < 0 ? item : item.slice(0, blank)
+    // Spaces of other kinds don't count at the start of what is read either.
+    const words = (blank < 0 ? item : item.slice(0, blank)).trimStart()
     if (!/\*\*|__/.test(words) || named.test(words)) return false
     return /[&<\\]|!\[|\[!|:::|\]:/.test(words) ? looksLikeInterfaceInstruction(words) : beginsAsInterfaceStep(words)
   })

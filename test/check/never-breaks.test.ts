@@ -123,6 +123,18 @@ test('the quick look sees whatever parsing finds a procedure in', () => {
   )
 })
 
+test('the quick look sees a procedure behind a byte order mark and behind spaces of other kinds', () => {
+  const around: Files = { docsRoot: 'docs', text: () => undefined, exists: () => false }
+  const texts = [
+    '\uFEFF* Search for and select **X**',
+    '\uFEFF1. Select **Next**.',
+    '* \u3000For **Region**, select **West US**.',
+    '* \u00A0For **Region**, select **West US**.',
+  ]
+  for (const text of texts)
+    expect(mayHoldProcedure({ path: 'docs/article.md', text }, around), JSON.stringify(text)).toBe(true)
+})
+
 test('any text is checked without an exception', () => {
   fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), holds), { numRuns: 300 })
 })

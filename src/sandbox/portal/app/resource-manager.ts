@@ -82,7 +82,8 @@ export interface DeploymentOperation {
 export interface ErrorDetail {
   code: string
   message: string
-  details?: ErrorDetail[]
+  /** Some providers write null. */
+  details?: ErrorDetail[] | null
 }
 
 /** Resource Manager's REST interface as the pages use it. Every call rejects with a ResourceManagerError. */
@@ -240,7 +241,8 @@ async function describeFailure(response: Response) {
   const {
     code = 'UnknownError',
     message = `Resource Manager answered ${response.status}.`,
-    details = [],
+    details,
   } = body?.error ?? {}
-  return new ResourceManagerError(response.status, code, [message, ...details.map(inner => inner.message)].join(' '))
+  const inner = (details ?? []).map(detail => detail.message)
+  return new ResourceManagerError(response.status, code, [message, ...inner].join(' '))
 }

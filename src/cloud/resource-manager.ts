@@ -3,14 +3,14 @@ import type { GenericResource, ResourceManagementClient } from '@azure/arm-resou
 import type { TokenCredential } from '@azure/identity'
 import { createCredential } from './credential.ts'
 import type { CloudDefinition } from './definition.ts'
-import { armError } from './arm-error.ts'
+import { armError, ArmError } from './arm-error.ts'
 import { CloudError } from './cloud-error.ts'
 
-/** A resource by its full id. `apiVersion` is the one that its type is spoken to with. */
+/** A resource by its full id. `apiVersion` is the one that its type is spoken to with; else its provider is asked. */
 export interface ResourceAddress {
   type: string
   id: string
-  apiVersion: string
+  apiVersion?: string | undefined
 }
 
 /** A resource as Resource Manager tells it. */
@@ -22,6 +22,7 @@ export interface Resource {
   tags?: Record<string, string> | undefined
   sku?: Record<string, unknown> | undefined
   kind?: string | undefined
+  extendedLocation?: { type?: string | undefined; name?: string | undefined } | undefined
   properties?: Record<string, unknown> | undefined
 }
 
@@ -29,6 +30,8 @@ export interface Resource {
 export interface Location {
   name: string
   displayName: string
+  /** The region that an extended zone belongs to. */
+  home?: string
 }
 
 /** One request that left for Resource Manager, each attempt counted. `duration` in milliseconds. */
@@ -52,6 +55,12 @@ export interface ResourceManager {
   write(address: ResourceAddress, body: Omit<Resource, 'id' | 'name' | 'type'>): Promise<Resource>
   /** Deletes and waits for the end of the long-running operation. A resource that isn't there is no error. */
   remove(address: ResourceAddress): Promise<void>
+  /**
+   * Stops the backup of everything in a Recovery Services vault and deletes the data, as far as the service's soft delete
+   * lets go of it. @returns the names of what was protected.
+   */
+  emptyVault(id: string): Promise<string[]>
+  /** What is in a resource group by its list, which may lag behind; nothing where there is no such group. */
   resourcesIn(resourceGroup: string): Promise<Resource[]>
   resourceGroups(): Promise<Resource[]>
 }
@@ -97,7 +106,20 @@ export async function openResourceManager(
     updateIntervalInMs: cloud.rehearsal ? pollInterval.sandbox : pollInterval.azure,
     ...(conversation.signal ? { abortSignal: conversation.signal } : {}),
   }
-  const surroundings: Surroundings = { client, credential, subscriptionId, options, polling }
+  const versions = new Map<string, Promise<string>>()
+  const surroundings: Surroundings = {
+    client,
+    credential,
+    subscriptionId,
+    options,
+    polling,
+    versionOf({ type, apiVersion }) {
+      if (apiVersion !== undefined) return Promise.resolve(apiVersion)
+      const asked = versions.get(type.toLowerCase()) ?? newestVersion(client, type)
+      versions.set(type.toLowerCase(), asked)
+      return asked
+    },
+  }
   const door = (type: string) => doors[type.toLowerCase()] ?? anyResource
 
   return {
@@ -107,7 +129,9 @@ export async function openResourceManager(
     read: address => told(async () => absentAs404(door(address.type).read(surroundings, address))),
     write: (address, body) => told(async () => door(address.type).write(surroundings, address, body)),
     remove: address => told(async () => void (await absentAs404(door(address.type).remove(surroundings, address)))),
-    resourcesIn: group => told(async () => collect(client.resources.listByResourceGroup(group))),
+    emptyVault: id => told(async () => removeProtectedItems(surroundings, id)),
+    resourcesIn: group =>
+      told(async () => (await absentAs404(collect(client.resources.listByResourceGroup(group)))) ?? []),
     resourceGroups: () => told(async () => collect(client.resourceGroups.list())),
   }
 }
@@ -125,6 +149,7 @@ interface Surroundings {
   subscriptionId: string
   options: ReturnType<typeof clientOptions>
   polling: { updateIntervalInMs: number; abortSignal?: AbortSignal }
+  versionOf(address: ResourceAddress): Promise<string>
 }
 
 type Body = Omit<Resource, 'id' | 'name' | 'type'>
@@ -161,28 +186,82 @@ const vaults: Door = {
     const vault = { location, ...(tags ? { tags } : {}), sku: { name: 'RS0', ...sku }, properties: { ...properties } }
     return plain(await client.vaults.beginCreateOrUpdateAndWait(resourceGroup, name, vault, surroundings.polling))
   },
-  async remove(surroundings, { id }) {
-    const { resourceGroup, name } = partsOfId(id)
-    await (await recoveryServices(surroundings)).vaults.beginDeleteAndWait(resourceGroup, name, surroundings.polling)
+  async remove(surroundings, address) {
+    const { resourceGroup, name } = partsOfId(address.id)
+    try {
+      const { vaults } = await recoveryServices(surroundings)
+      await vaults.beginDeleteAndWait(resourceGroup, name, surroundings.polling)
+    } catch (error) {
+      if (armError(error).code !== 'ServiceResourceNotEmptyWithBackendMessage') throw error
+      // Only newer versions than the client's let a vault go together with what is softly deleted in it
+      // (learn.microsoft.com/azure/backup/secure-by-default, "API considerations for soft delete").
+      await anyResource.remove(surroundings, { type: address.type, id: address.id })
+    }
   },
 }
 
+/** What was deleted stays for the time of its soft delete, and says so; for everybody else it is gone. */
+const protectedItems: Door = {
+  async read(surroundings, address) {
+    const item = await anyResource.read(surroundings, address)
+    if (item.properties?.isScheduledForDeferredDelete !== true) return item
+    throw new ArmError('The item is softly deleted.', { code: 'ResourceNotFound', status: 404 })
+  },
+  write: (surroundings, address, body) => anyResource.write(surroundings, address, body),
+  remove: (surroundings, address) => anyResource.remove(surroundings, address),
+}
+
 const anyResource: Door = {
-  async read({ client }, { id, apiVersion }) {
-    return plain(await client.resources.getById(withoutSlash(id), apiVersion))
+  async read({ client, versionOf }, address) {
+    return plain(await client.resources.getById(withoutSlash(address.id), await versionOf(address)))
   },
-  async write({ client, polling }, { id, apiVersion }, body) {
+  async write({ client, polling, versionOf }, address, body) {
+    const version = await versionOf(address)
     const resource: GenericResource = { ...(body as GenericResource) }
-    return plain(await client.resources.beginCreateOrUpdateByIdAndWait(withoutSlash(id), apiVersion, resource, polling))
+    return plain(
+      await client.resources.beginCreateOrUpdateByIdAndWait(withoutSlash(address.id), version, resource, polling),
+    )
   },
-  async remove({ client, polling }, { id, apiVersion }) {
-    await client.resources.beginDeleteByIdAndWait(withoutSlash(id), apiVersion, polling)
+  async remove({ client, polling, versionOf }, address) {
+    await client.resources.beginDeleteByIdAndWait(withoutSlash(address.id), await versionOf(address), polling)
   },
+}
+
+/** The newest version of a type that is no preview, as az takes it (`azure-facts.md` §5). */
+async function newestVersion(client: ResourceManagementClient, type: string): Promise<string> {
+  const [namespace = '', ...rest] = type.split('/')
+  const { resourceTypes = [] } = await client.providers.get(namespace)
+  const wanted = rest.join('/').toLowerCase()
+  const versions = resourceTypes.find(each => each.resourceType?.toLowerCase() === wanted)?.apiVersions ?? []
+  const newest = versions.find(version => !/preview/i.test(version)) ?? versions[0]
+  if (newest !== undefined) return newest
+  throw new ArmError(`The provider '${namespace}' of this cloud knows no type '${type}'.`, {
+    code: 'InvalidResourceType',
+    status: 404,
+  })
 }
 
 const doors: Record<string, Door> = {
   [resourceGroupType.toLowerCase()]: resourceGroups,
   'microsoft.recoveryservices/vaults': vaults,
+  'microsoft.recoveryservices/vaults/backupfabrics/protectioncontainers/protecteditems': protectedItems,
+}
+
+async function removeProtectedItems(surroundings: Surroundings, id: string): Promise<string[]> {
+  const { credential, subscriptionId, options } = surroundings
+  const { RecoveryServicesBackupClient } = await import('@azure/arm-recoveryservicesbackup')
+  const client = new RecoveryServicesBackupClient(credential, subscriptionId, options)
+  const { resourceGroup, name } = partsOfId(id)
+  const names: string[] = []
+  for await (const item of client.backupProtectedItems.list(name, resourceGroup)) {
+    if (item.properties?.isScheduledForDeferredDelete === true || item.id === undefined) continue
+    // > | …/backupFabrics/Azure/protectionContainers/c/protectedItems/i
+    const [, fabric = '', container = '', own = ''] =
+      /\/backupFabrics\/([^/]+)\/protectionContainers\/([^/]+)\/protectedItems\/([^/]+)$/i.exec(item.id) ?? []
+    await client.protectedItems.delete(name, resourceGroup, fabric, container, own)
+    names.push(own.split(';').at(-1) ?? own)
+  }
+  return names
 }
 
 async function recoveryServices({ credential, subscriptionId, options }: Surroundings) {
@@ -196,13 +275,16 @@ async function describeSubscription({ credential, subscriptionId, options }: Sur
   return { id: subscriptionId, name: displayName ?? subscriptionId }
 }
 
+/** Regions, and the extended zones beside them (`portal-facts.md` §6.1). */
 async function listLocations({ credential, subscriptionId, options }: Surroundings): Promise<Location[]> {
   const { SubscriptionClient } = await import('@azure/arm-resources-subscriptions')
+  const { subscriptions } = new SubscriptionClient(credential, options)
   const locations: Location[] = []
-  for await (const { name, displayName } of new SubscriptionClient(credential, options).subscriptions.listLocations(
-    subscriptionId,
-  )) {
-    if (name && displayName) locations.push({ name, displayName })
+  for await (const each of subscriptions.listLocations(subscriptionId, { includeExtendedLocations: true })) {
+    const { name, displayName, type, metadata } = each
+    if (!name || !displayName) continue
+    const home = type === 'EdgeZone' ? metadata?.homeLocation : undefined
+    locations.push({ name, displayName, ...(home ? { home } : {}) })
   }
   return locations
 }

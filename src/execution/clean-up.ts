@@ -20,9 +20,10 @@ export const timingFor = (cloud: { rehearsal: boolean }): CleanUpTiming =>
     : { settle: 60_000, limit: 1_800_000, interval: 5_000 }
 
 /**
- * Deletes what a ledger says a run made, through Resource Manager, and verifies that it is gone. Resource groups come
- * first, because their contents go with them. Says what became of each; an item that can't be deleted is `left`, and
- * stays open in the ledger for `verbatim sweep`.
+ * Deletes what a ledger says a run made, through Resource Manager, and verifies that it is gone. Locks come first, because
+ * they hold everything else; then resource groups, because their contents go with them; then what stands in groups of
+ * others, newest first and again for what waited for the rest. Says what became of each; an item that can't be deleted is
+ * `left`, and stays open in the ledger for `verbatim sweep`.
  */
 export async function cleanUp(
   entries: readonly LedgerEntry[],
@@ -34,31 +35,51 @@ export async function cleanUp(
   }: { manager: ResourceManager; ledger: Ledger; timing: CleanUpTiming; onItem: (item: CleanupItem) => void },
 ): Promise<CleanupItem[]> {
   const open = openItems(entries)
-  const groups = open.filter(item => isGroup(item))
-  const others = open.filter(item => !isGroup(item))
-  const settled = Date.now() + timing.settle
+  const locks = open.filter(isLock)
+  const groups = open.filter(isGroup)
+  const others = open.filter(item => !isLock(item) && !isGroup(item)).reverse()
+  const settledAt = Date.now() + timing.settle
   const removed = new Set<string>()
-  const items = await Promise.all(groups.map(item => remove(item, settled)))
-  // A resource whose group went is gone with it; one by one, because resources may depend on each other, newest first.
-  for (const item of others.reverse()) items.push(await remove(item, settled))
+
+  const items = [
+    ...(await Promise.all(locks.map(remove))),
+    ...(await Promise.all(groups.map(remove))),
+    ...(await removeDependent(others)),
+  ]
   return [...goneBefore(entries, onItem), ...items]
 
-  async function remove(item: OpenItem, settledAt: number): Promise<CleanupItem> {
+  /** One by one, because resources depend on each other: what is refused is tried again as long as others go. */
+  async function removeDependent(waiting: readonly OpenItem[]): Promise<CleanupItem[]> {
+    const done: CleanupItem[] = []
+    const refused: { item: OpenItem; told: CleanupItem }[] = []
+    for (const item of waiting) {
+      const told = await attempt(item)
+      if (told.status === 'left') refused.push({ item, told })
+      else done.push(close(told))
+    }
+    if (done.length > 0 && refused.length > 0)
+      return [...done, ...(await removeDependent(refused.map(({ item }) => item)))]
+    return [...done, ...refused.map(({ told }) => close(told))]
+  }
+
+  async function remove(item: OpenItem): Promise<CleanupItem> {
+    return close(await attempt(item))
+  }
+
+  async function attempt(item: OpenItem): Promise<CleanupItem> {
     const began = Date.now()
     const told = wentWithGroup(item, await removeOne(item, { manager, timing, settledAt }))
-    const result = {
-      article: item.article,
-      type: item.resource.type,
-      id: item.resource.id,
-      ...told,
-      duration: Date.now() - began,
-    }
-    if (told.status === 'deleted') removed.add(item.resource.id.toLowerCase())
-    if (told.status !== 'left')
+    const { type, id } = item.resource
+    return { article: item.article, type, id, ...told, duration: Date.now() - began }
+  }
+
+  function close(result: CleanupItem): CleanupItem {
+    if (result.status === 'deleted') removed.add(result.id.toLowerCase())
+    if (result.status !== 'left')
       ledger.append({
         type: 'gone',
-        article: item.article,
-        id: item.resource.id,
+        article: result.article,
+        id: result.id,
         by: 'verbatim',
         at: new Date().toISOString(),
       })
@@ -80,6 +101,7 @@ async function removeOne(
   { manager, timing, settledAt }: { manager: ResourceManager; timing: CleanUpTiming; settledAt: number },
 ): Promise<Removal> {
   const deadline = Date.now() + timing.limit
+  const said = new Set<string>()
   try {
     let seen = appeared || (await manager.read(resource)) !== undefined
     while (!seen && Date.now() < settledAt && (await mayStillAppear(manager, resource))) {
@@ -90,16 +112,52 @@ async function removeOne(
     if ((await manager.read(resource)) === undefined) return { status: 'gone' }
     for (;;) {
       const refusal = await tryRemove(manager, resource)
-      if ((await manager.read(resource)) === undefined) return { status: 'deleted' }
+      if ((await manager.read(resource)) === undefined) return { status: 'deleted', ...wordsOf(said) }
       if (Date.now() > deadline)
         return { status: 'left', message: refusal ?? 'It is still there after the deletion was accepted.' }
-      if (refusal && !isPassing(refusal)) return { status: 'left', message: refusal }
+      // Making way counts as progress once: what is refused again afterwards is refused for another reason.
+      const cleared = refusal && said.size === 0 ? await makeWay(manager, resource) : []
+      for (const each of cleared) said.add(each)
+      if (refusal && cleared.length === 0 && !isPassing(refusal)) return { status: 'left', message: refusal }
       await sleep(timing.interval)
     }
   } catch (error) {
     const { code, message } = armError(error)
     return { status: 'left', message: `${code}: ${message}` }
   }
+}
+
+function wordsOf(said: ReadonlySet<string>): { message?: string } {
+  return said.size === 0 ? {} : { message: [...said].join('; ') }
+}
+
+/**
+ * Takes away what keeps a vault, or a group with vaults in it, from being deleted: the backups of machines. What is
+ * in something of ours is ours. @returns what was done, in words.
+ */
+async function makeWay(manager: ResourceManager, { type, id }: OpenItem['resource']): Promise<string[]> {
+  const vaults = isVault(type)
+    ? [id]
+    : type.toLowerCase() === resourceGroupType.toLowerCase()
+      ? (await manager.resourcesIn(partsOfId(id).name)).filter(each => isVault(each.type)).map(each => each.id)
+      : []
+  const done: string[] = []
+  for (const vault of vaults) {
+    const names = await manager.emptyVault(vault)
+    if (names.length > 0)
+      done.push(
+        `stopped the backup of ${names.join(', ')} in vault '${partsOfId(vault).name}', whose data Azure keeps for the days of its soft delete`,
+      )
+  }
+  return done
+}
+
+function isVault(type: string): boolean {
+  return type.toLowerCase() === 'microsoft.recoveryservices/vaults'
+}
+
+function isLock({ resource }: OpenItem): boolean {
+  return resource.type.toLowerCase() === 'microsoft.authorization/locks'
 }
 
 /** Only a resource whose group is there can still come; a group itself always can. */
@@ -112,10 +170,7 @@ async function mayStillAppear(manager: ResourceManager, { type, id }: { type: st
   )
 }
 
-async function tryRemove(
-  manager: ResourceManager,
-  resource: { type: string; id: string; apiVersion: string },
-): Promise<string | undefined> {
+async function tryRemove(manager: ResourceManager, resource: OpenItem['resource']): Promise<string | undefined> {
   try {
     await manager.remove(resource)
     return undefined

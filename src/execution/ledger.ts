@@ -26,7 +26,7 @@ export type LedgerEntry =
 export interface LedgerResource {
   type: string
   id: string
-  apiVersion: string
+  apiVersion?: string | undefined
 }
 
 /** Something that a run made or may have made, and that is not known to be gone. */

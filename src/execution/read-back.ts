@@ -1,17 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { resourceGroupType, type Location, type Resource, type ResourceAddress } from '../cloud/resource-manager.ts'
+import {
+  resourceGroupType,
+  type Location,
+  type Resource,
+  type ResourceAddress,
+  type ResourceManager,
+} from '../cloud/resource-manager.ts'
 import type { Place } from '../article/article.ts'
 import type { ExpectedResource } from '../plan/plan.ts'
+import { fillForRun, keysOf } from '../plan/template.ts'
 import type { ResourceResult } from '../result/result.ts'
 import { StepFailure } from './step-failure.ts'
 import type { Surface, Surroundings } from './surface.ts'
 
-/** The full id of a resource that a plan expects. */
-export function addressOf(resource: ExpectedResource, subscription: string): ResourceAddress {
-  const { type, apiVersion, name, resourceGroup } = resource
-  const group = `/subscriptions/${subscription}/resourceGroups/${resourceGroup ?? name}`
-  const id = resourceGroup === undefined ? group : `${group}/providers/${type}/${name}`
-  return { type, id, apiVersion }
+/** The address of a resource that a plan expects. */
+export function addressOf({ type, apiVersion, id }: ExpectedResource, subscription: string): ResourceAddress {
+  return { type, id: id.replace('{subscription}', subscription), apiVersion }
 }
 
 /** The address of a resource group. */
@@ -44,8 +48,7 @@ export async function readBack(
   for (;;) {
     const resource = await manager.read(address)
     const state = String(resource?.properties?.provisioningState ?? (resource ? 'Succeeded' : ''))
-    if (resource && /^succeeded$/i.test(state))
-      return compare(expected, resource, address, await surroundings.locations())
+    if (resource && /^succeeded$/i.test(state)) return compare(expected, resource, address, surroundings)
     if (/fail|cancel/i.test(state)) throw creationFailed(expected, `its provisioning state is ${state}`, place)
     const complaint = await surface.complaint?.()
     if (complaint) throw creationFailed(expected, complaint, place)
@@ -76,31 +79,33 @@ export function findLocation(said: string, locations: readonly Location[]): Loca
   )
 }
 
-function compare(
+async function compare(
   expected: ExpectedResource,
   resource: Resource,
   address: ResourceAddress,
-  locations: readonly Location[],
-): ResourceResult {
+  surroundings: Surroundings,
+): Promise<ResourceResult> {
+  const { manager, secrets } = surroundings
   const differences: ResourceResult['differences'] = []
   const note = (setting: string, said: string, found: unknown, place: Place) =>
-    differences.push({ setting, said, found: found === undefined ? '(not set)' : String(found), place })
+    differences.push({ setting, said, found: inWords(found), place })
 
-  if (resource.name.toLowerCase() !== expected.name.toLowerCase())
+  if (resource.name.toLowerCase() !== expected.name.toLowerCase() && !expected.id.includes(';'))
     note('Name', expected.name, resource.name, expected.place)
-  const { location } = expected
-  if (location) {
-    const wanted = findLocation(location.value, locations)?.name ?? foldLocation(location.value)
-    if (foldLocation(resource.location ?? '') !== wanted) {
-      const found =
-        locations.find(each => each.name === foldLocation(resource.location ?? ''))?.displayName ?? resource.location
-      note(location.setting, location.value, found, location.place)
-    }
+  if (expected.location) {
+    const { setting, value, place } = expected.location
+    const locations = await surroundings.locations()
+    const wanted = findLocation(value, locations)
+    // A group lives in a region, also where what is in it lives in an extended zone.
+    const name = expected.type === resourceGroupType ? (wanted?.home ?? wanted?.name) : wanted?.name
+    const found = locationOf(resource)
+    if (found !== (name ?? foldLocation(value)))
+      note(setting, value, locations.find(each => each.name === found)?.displayName ?? found, place)
   }
-  for (const property of expected.properties) {
-    const found = valueAt(resource, property.path)
-    if (String(found).toLowerCase() !== property.expected.toLowerCase())
-      note(property.setting, property.value, found, property.place)
+  for (const { path, expected: wanted, setting, value, place } of expected.properties) {
+    const found = await valueAt(resource, path, manager)
+    if (!holds(found, fillForRun(wanted, { subscription: manager.subscriptionId, secrets })))
+      note(setting, value, found, place)
   }
   return {
     type: expected.type,
@@ -112,10 +117,69 @@ function compare(
   }
 }
 
-function valueAt(resource: Resource, path: string): unknown {
-  return path
-    .split('.')
-    .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], resource)
+/** What is in an extended zone bears the name of the region that the zone belongs to as its location. */
+function locationOf({ location = '', extendedLocation }: Resource): string {
+  return foldLocation(extendedLocation?.name ?? location)
+}
+
+/**
+ * What stands at a path: `properties.subnets.0.name`. `name=x` takes the one of that name from a list; ` > ` goes to the
+ * resource whose id stands there.
+ */
+async function valueAt(resource: Resource, path: string, manager: ResourceManager): Promise<unknown> {
+  const [first = '', ...further] = path.split(' > ')
+  let found: unknown = within(resource, first)
+  for (const next of further) {
+    if (typeof found !== 'string') return undefined
+    const linked = await manager.read({ type: typeOfId(found), id: found })
+    found = linked && within(linked, next)
+  }
+  return found
+}
+
+function within(resource: object, path: string): unknown {
+  return keysOf(path).reduce<unknown>((value, key) => {
+    const [, name] = /^name=(.*)$/.exec(key) ?? []
+    if (name !== undefined && Array.isArray(value))
+      return (value as { name?: unknown }[]).find(each => same(each.name, name))
+    return (value as Record<string, unknown> | undefined)?.[key]
+  }, resource)
+}
+
+/** > | /subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/s */
+function typeOfId(id: string): string {
+  const [namespace = '', ...segments] = (id.split('/providers/').at(-1) ?? '').split('/')
+  return [namespace, ...segments.filter((_, at) => at % 2 === 0)].join('/')
+}
+
+/**
+ * Whether what was found holds what is wanted: all that it names, whatever else there is. Words are compared without case;
+ * a single value may stand in a list of one under the plural of its key (`addressPrefix`, `addressPrefixes`); null is what
+ * isn't there.
+ */
+function holds(found: unknown, wanted: unknown): boolean {
+  if (wanted === null) return found === undefined || found === null || found === ''
+  if (Array.isArray(wanted))
+    return Array.isArray(found) && wanted.every(each => found.some(other => holds(other, each)))
+  if (typeof wanted !== 'object') return same(found, wanted)
+  if (typeof found !== 'object' || found === null) return false
+  const there = found as Record<string, unknown>
+  return Object.entries(wanted as object).every(([key, value]) => {
+    const several = there[`${key}es`] ?? there[`${key}s`]
+    return there[key] === undefined && Array.isArray(several) && several.length === 1
+      ? holds(several[0], value)
+      : holds(there[key], value)
+  })
+}
+
+function same(one: unknown, other: unknown): boolean {
+  return String(one).toLowerCase() === String(other).toLowerCase()
+}
+
+function inWords(found: unknown): string {
+  if (found === undefined || found === null) return '(not set)'
+  if (typeof found === 'object') return JSON.stringify(found)
+  return String(found)
 }
 
 function foldLocation(location: string): string {

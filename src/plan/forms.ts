@@ -2,8 +2,7 @@ import type { Action } from '../action/action.ts'
 import type { Place } from '../article/article.ts'
 import { foldLabel, isOneOf } from './label.ts'
 import { leftOutBecause } from './left-out.ts'
-import type { ExpectedProperty, ExpectedResource } from './plan.ts'
-import type { ResourceType } from './resource-type.ts'
+import type { PartType, ResourceType } from './resource-type.ts'
 
 /** A form that the article fills in, from its first field to the command that sends it. */
 export interface Form {
@@ -12,8 +11,13 @@ export interface Form {
   fields: Map<string, Field>
   /** Folded labels of the fields that the article tells to leave as they are. */
   kept: Set<string>
+  tags: { name: string; value: string; place: Place }[]
+  /** What was entered in panes of which the form takes several. */
+  parts: FilledPart[]
   /** The resource group is a new one, that the form makes first. */
   newGroup: boolean
+  /** What was searched for, selected and gone to before it was opened, last first. */
+  trail: string[]
   /** Index of the action that sends it. */
   submit: number
   place: Place
@@ -27,6 +31,12 @@ export interface Field {
   index: number
 }
 
+export interface FilledPart {
+  part: PartType
+  /** Folded label -> what the article says. */
+  fields: Map<string, Field>
+}
+
 /** A deletion: the index of the command that opens it and of the one that finally does it. */
 export interface Deletion {
   type: ResourceType
@@ -36,22 +46,39 @@ export interface Deletion {
 
 /**
  * Finds the forms among a run of actions: fields are gathered from the page that a resource type's file names (or from
- * the setting that names its resource) until a command of that type sends them.
+ * the list that it is opened from, or from the setting that names its resource) until a command of that type sends them.
  */
 export function findForms(actions: readonly Action[], types: readonly ResourceType[]): Form[] {
   const forms: Form[] = []
+  const trail: string[] = []
   let open: Form | undefined
   actions.forEach((action, index) => {
     if (leftOutBecause(action) !== undefined) return
-    const type = typeOfPage(action, types) ?? (open ? undefined : typeOfField(action, types))
+    if (action.do === 'search' && action.target === undefined) open = undefined
+    const type =
+      typeOfPage(action, types) ??
+      typeOfList(action, trail[0], types) ??
+      (open ? undefined : typeOfField(action, types))
     if (type && open?.type !== type)
-      open = { type, fields: new Map(), kept: new Set(), newGroup: false, submit: -1, place: action.place }
+      open = {
+        type,
+        fields: new Map(),
+        kept: new Set(),
+        tags: [],
+        parts: [],
+        newGroup: false,
+        trail: [...trail],
+        submit: -1,
+        place: action.place,
+      }
+    if ((action.do === 'select' || action.do === 'goTo') && action.target !== undefined) trail.unshift(action.target)
     if (!open) return
     if (
       action.do === 'select' &&
       isOneOf(action.target, open.type.submit) &&
       open.fields.size > 0 &&
-      !insideField(action, open.type)
+      !insideField(action, open.type) &&
+      !insidePart(action, open)
     ) {
       forms.push({ ...open, submit: index })
       open = undefined
@@ -74,61 +101,27 @@ export function findDeletions(actions: readonly Action[], types: readonly Resour
   })
 }
 
-/** The resources that a form describes: its own, and the resource group that it makes first. */
-export function describeResources(form: Form): ExpectedResource[] {
-  const { type } = form
-  const location = described(form, type.location)
-  const name = described(form, type.name.setting)
-  const group = described(form, type.resourceGroup)
-  const missing = type.required.filter(setting => !givenBy(form, setting))
-  const base = { ...(location ? { location } : {}), place: form.place }
-  const resource: ExpectedResource = {
-    ...base,
-    type: type.type,
-    apiVersion: type.apiVersion,
-    name: name?.value ?? '',
-    ...(group ? { resourceGroup: group.value } : {}),
-    properties: type.settings.flatMap(setting => property(form, setting)),
-    defaults: type.defaults,
-    missing,
-    unsaid: missing.filter(setting => !keptBy(form, setting)),
-    place: name?.place ?? form.place,
-  }
-  if (!form.newGroup || !group) return [resource]
-  const made: ExpectedResource = {
-    ...base,
-    type: 'Microsoft.Resources/resourceGroups',
-    apiVersion: '2021-04-01',
-    name: group.value,
-    properties: [],
-    defaults: {},
-    missing: [],
-    unsaid: [],
-    place: group.place,
-  }
-  return [made, resource]
-}
-
-/** The part of the request that a field becomes: `name`, `location`, `properties.…`; undefined where the type's file doesn't say. */
+/**
+ * The part of the request that a field becomes: `name`, `location`, `properties.…`; undefined where the type's file doesn't
+ * say, or the request doesn't have it.
+ */
 export function partOfRequest({ type }: Form, { setting }: Field): string | undefined {
   if (isOneOf(setting, type.name.setting)) return 'name'
   if (isOneOf(setting, type.subscription)) return 'subscription'
   if (isOneOf(setting, type.resourceGroup)) return 'resourceGroup'
   if (isOneOf(setting, type.location)) return 'location'
-  return type.settings.find(each => isOneOf(setting, each.setting))?.path
+  const known = type.settings.find(each => isOneOf(setting, each.setting))
+  return known && (known.path ?? known.read ?? 'nothing')
 }
 
 function fill(form: Form, action: Action, index: number) {
+  if (fillPart(form, action, index) || fillTag(form, action)) return
   const field = fieldAround(action, form.type)
   if (action.do === 'select' && field && foldLabel(action.target) === 'create new') {
     form.newGroup ||= isOneOf(field, form.type.resourceGroup)
     return
   }
-  if (
-    action.do === 'select' &&
-    field &&
-    !['ok', 'select', 'save', 'apply', 'done', 'cancel'].includes(foldLabel(action.target))
-  )
+  if (action.do === 'select' && field && !isOneOf(action.target, closing))
     return note(form, field, action.target, action.place, index)
   if (action.do === 'set') return note(form, field ?? action.target, action.value, action.place, index)
   if (action.do === 'keep') {
@@ -136,9 +129,61 @@ function fill(form: Form, action: Action, index: number) {
     if (action.value !== undefined) note(form, action.target, action.value, action.place, index)
     return
   }
+  if (action.do === 'check' && field) return note(form, field, action.target, action.place, index)
   if (action.do === 'check' || action.do === 'turnOn') return note(form, action.target, 'Enabled', action.place, index)
   if (action.do === 'clear' || action.do === 'turnOff')
     return note(form, action.target, 'Disabled', action.place, index)
+}
+
+/** The commands that close what opened at a field. */
+const closing = ['OK', 'Select', 'Save', 'Apply', 'Done', 'Cancel', 'Add']
+
+/** > | Select **Add a subnet**, enter *front* in **Name**, and then select **Add**. */
+function fillPart(form: Form, action: Action, index: number): boolean {
+  const part = form.type.parts.find(
+    each =>
+      (action.do === 'select' && isOneOf(action.target, each.opens)) ||
+      action.where.some(place => isOneOf(place, each.pages)),
+  )
+  const current = form.parts.at(-1)
+  if (part && action.do === 'select' && isOneOf(action.target, part.opens)) {
+    form.parts.push({ part, fields: new Map() })
+    return true
+  }
+  if (action.do !== 'set' || action.target === undefined) return part !== undefined
+  const target = action.target
+  const owner =
+    part ?? form.type.parts.find(each => isFieldOf(each, target) && !isOneOf(target, form.type.name.setting))
+  if (!owner || !isFieldOf(owner, target)) return part !== undefined
+  const label = labelIn(owner, target)
+  // Naming the next one begins it, also where the article doesn't say to open the pane again.
+  if (!current || current.part !== owner || current.fields.has(label))
+    form.parts.push({ part: owner, fields: new Map() })
+  form.parts.at(-1)?.fields.set(label, { setting: target, value: action.value, place: action.place, index })
+  return true
+}
+
+function isFieldOf({ fields }: PartType, label: string): boolean {
+  return fields.some(({ setting }) => isOneOf(label, setting))
+}
+
+/** A field by its first label, folded. */
+function labelIn({ fields }: PartType, label: string): string {
+  return foldLabel(fields.find(({ setting }) => isOneOf(label, setting))?.setting[0] ?? label)
+}
+
+/** > | On the **Tags** tab, enter *environment* for **Name** and *test* for **Value**. */
+function fillTag(form: Form, action: Action): boolean {
+  if (action.do !== 'set' || !action.where.some(place => foldLabel(place) === 'tags')) return false
+  const label = foldLabel(action.target ?? '')
+  if (label === 'name') form.tags.push({ name: action.value, value: '', place: action.place })
+  const tag = form.tags.at(-1)
+  if (label === 'value' && tag) Object.assign(tag, { value: action.value, place: action.place })
+  return label === 'name' || label === 'value'
+}
+
+function insidePart(action: Action, { type }: Form): boolean {
+  return type.parts.some(({ pages }) => action.where.some(place => isOneOf(place, pages)))
 }
 
 function note(form: Form, setting: string | undefined, value: string, place: Place, index: number) {
@@ -172,37 +217,22 @@ function settingsOf(type: ResourceType): string[] {
   return [...name.setting, ...subscription, ...resourceGroup, ...location, ...settings.flatMap(each => each.setting)]
 }
 
-function described(form: Form, labels: readonly string[] | undefined): Field | undefined {
+/** > | Search for **Virtual networks**, select it from the results, and then select **+ Create**. */
+function typeOfList(
+  action: Action,
+  here: string | undefined,
+  types: readonly ResourceType[],
+): ResourceType | undefined {
+  if (action.do !== 'select') return undefined
+  return types.find(
+    ({ lists, opens }) =>
+      isOneOf(action.target, opens) && (isOneOf(here, lists) || action.where.some(place => isOneOf(place, lists))),
+  )
+}
+
+/** What the article says for the first of these labels that it fills in. */
+export function fieldOf(form: Form, labels: readonly string[] | undefined): Field | undefined {
   return labels?.map(label => form.fields.get(foldLabel(label))).find(Boolean)
-}
-
-function givenBy(form: Form, setting: string): boolean {
-  return described(form, labelsOf(form, setting)) !== undefined
-}
-
-function keptBy(form: Form, setting: string): boolean {
-  return labelsOf(form, setting).some(label => form.kept.has(foldLabel(label)))
-}
-
-/** All labels of a setting that the type's file requires by its first one. */
-function labelsOf({ type }: Form, setting: string): readonly string[] {
-  const groups = [
-    type.name.setting,
-    type.subscription,
-    type.resourceGroup,
-    type.location,
-    ...type.settings.map(each => each.setting),
-  ]
-  return groups.find(group => isOneOf(setting, group)) ?? [setting]
-}
-
-function property(form: Form, { setting, path, values }: ResourceType['settings'][number]): ExpectedProperty[] {
-  const said = described(form, setting)
-  if (!said) return []
-  const expected = values
-    ? Object.entries(values).find(([label]) => foldLabel(label) === foldLabel(said.value))?.[1]
-    : said.value
-  return [{ setting: said.setting, value: said.value, place: said.place, path, expected: expected ?? said.value }]
 }
 
 function deletion(type: ResourceType, actions: readonly Action[], at: number): Deletion {

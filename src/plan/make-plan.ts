@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { basename } from 'node:path'
 import type { Action, StepReading } from '../action/action.ts'
 import type { Article, Message, Place, Procedure, Step } from '../article/article.ts'
@@ -12,8 +13,9 @@ import {
   variableOf,
 } from './answers.ts'
 import { fingerprintSteps } from './fingerprint.ts'
-import { describeResources, findDeletions, findForms, partOfRequest, type Form } from './forms.ts'
-import { foldLabel, isOneOf } from './label.ts'
+import { describeResources, groupIdOf } from './describe-resources.ts'
+import { fieldOf, findDeletions, findForms, partOfRequest, type Form } from './forms.ts'
+import { foldLabel } from './label.ts'
 import { leftOutBecause } from './left-out.ts'
 import { ownName, renameAction, withOwnNames, type Names } from './own-names.ts'
 import type { ExpectedResource, Plan, PlannedAction, PlannedStep, Refusal, SurfaceName } from './plan.ts'
@@ -69,7 +71,7 @@ export function makePlan(input: PlanInput): Plan {
   const forms = findForms(said, input.resourceTypes)
   const names = input.names === 'literal' ? {} : collectNames(forms, said, bound.actions, input)
   const actions = bound.actions.map(each => rename(each, names))
-  const resources = addEffects(actions, forms, said, names, input)
+  const resources = addEffects(actions, forms, said, names, { ...input, bound: bound.actions })
   const expectations = matchExpectations(chosen, ids, names, input)
 
   let next = 0
@@ -202,9 +204,9 @@ function collectNames(
     if (name && !name.includes(input.run)) names[name] ??= ownName(name, input.run, rules)
   }
   for (const form of forms) {
-    const naming = [...form.fields.values()].filter(field => isOneOf(field.setting, form.type.name.setting))
-    for (const field of naming) if (!bound[field.index]?.source) add(field.value, form.type.name)
-    const group = [...form.fields.values()].find(field => isOneOf(field.setting, form.type.resourceGroup))
+    const naming = fieldOf(form, form.type.name.setting)
+    if (naming && !bound[naming.index]?.source) add(naming.value, form.type.name)
+    const group = fieldOf(form, form.type.resourceGroup)
     if (form.newGroup && group) add(group.value, { maxLength: 90, separator: '-' })
   }
   const code = said.map(action => (action.do === 'run' ? action.code : '')).join('\n')
@@ -230,17 +232,28 @@ function addEffects(
   forms: readonly Form[],
   said: readonly Action[],
   names: Names,
-  input: PlanInput,
+  input: PlanInput & { bound: readonly PlannedAction[] },
 ): ExpectedResource[] {
   const resources: ExpectedResource[] = []
   for (const form of forms) {
     const planned = actions[form.submit]
-    const described = describeResources(form).map(resource => renameResource(resource, names))
-    if (planned) planned.effect = { kind: 'create', resources: described }
+    const described = describeResources(form, {
+      own: text => withOwnNames(text, names),
+      secretAt: index => input.bound[index]?.secret,
+      made: resources,
+      sshKey() {
+        input.secrets[sshKeySecret] ??= publicKey()
+        return sshKeySecret
+      },
+      companions: input.surface === 'arm',
+    }).filter(({ id }) => id !== '')
+    if (planned && described.length > 0) planned.effect = { kind: 'create', resources: described }
     for (const field of form.fields.values()) {
       const setting = actions[field.index]
       const part = partOfRequest(form, field)
       if (setting && part) setting.becomes = part
+      const untold = described.at(-1)?.unmapped.find(each => each.setting === field.setting)
+      if (setting && untold) setting.unmapped = untold.offered ? { offered: untold.offered } : {}
     }
     resources.push(...described)
   }
@@ -257,6 +270,16 @@ function addEffects(
   return resources
 }
 
+const sshKeySecret = 'ssh-public-key'
+
+/** A key pair of which only the public half is kept: nobody signs in to what a run makes. */
+function publicKey(): string {
+  const { x = '' } = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' })
+  const field = (bytes: Buffer) => Buffer.concat([Buffer.from([0, 0, 0, bytes.length]), bytes])
+  const blob = Buffer.concat([field(Buffer.from('ssh-ed25519')), field(Buffer.from(x, 'base64url'))])
+  return `ssh-ed25519 ${blob.toString('base64')} verbatim`
+}
+
 /** What each piece of shell code does, knowing the ones before it: they run in one session. */
 function readBlocks(actions: readonly Action[]): (ShellReading | undefined)[] {
   let earlier = ''
@@ -268,23 +291,16 @@ function readBlocks(actions: readonly Action[]): (ShellReading | undefined)[] {
   })
 }
 
-function renameResource(resource: ExpectedResource, names: Names): ExpectedResource {
-  const { resourceGroup } = resource
-  return {
-    ...resource,
-    name: withOwnNames(resource.name, names),
-    ...(resourceGroup === undefined ? {} : { resourceGroup: withOwnNames(resourceGroup, names) }),
-  }
-}
-
 function shellGroup(name: string, place: Place): ExpectedResource {
   const apiVersion = '2021-04-01'
   return {
     type: 'Microsoft.Resources/resourceGroups',
     apiVersion,
     name,
+    id: groupIdOf(name),
     properties: [],
-    defaults: {},
+    body: {},
+    unmapped: [],
     missing: [],
     unsaid: [],
     place,
@@ -327,35 +343,33 @@ function matchExpectations(
   for (const { after, type, name, resourceGroup, properties = {} } of runbook.expect ?? []) {
     const index = chosen.findIndex(({ procedure, reading }, at) => isNamed(after, procedure, reading.step, ids[at]))
     const place = chosen[index]?.reading.step.place ?? chosen[0]?.procedure.place ?? article.place
-    const known = resourceTypes.find(each => each.type.toLowerCase() === type.toLowerCase())
-    if (index < 0 || !known) {
+    if (index < 0) {
       refusals.push({
         rule: 'runbook-matches-nothing',
-        message:
-          index < 0
-            ? `The runbook expects something after '${after}', and the article has no such step.`
-            : `The runbook expects a '${type}', and no resource type of that name is known.`,
-        remedy:
-          index < 0
-            ? "Name it by heading and number ('Create a vault #3') or by its fingerprint from `verbatim plan`."
-            : 'Add a YAML file for it and name its folder in the configuration (`resources`).',
+        message: `The runbook expects something after '${after}', and the article has no such step.`,
+        remedy: "Name it by heading and number ('Create a vault #3') or by its fingerprint from `verbatim plan`.",
         place,
       })
       continue
     }
+    const known = resourceTypes.find(each => each.type.toLowerCase() === type.toLowerCase())
+    const own = withOwnNames(name, names)
+    const group = resourceGroup === undefined ? undefined : withOwnNames(resourceGroup, names)
     const expected: ExpectedResource = {
-      type: known.type,
-      apiVersion: known.apiVersion,
-      name: withOwnNames(name, names),
-      ...(resourceGroup === undefined ? {} : { resourceGroup: withOwnNames(resourceGroup, names) }),
+      type: known?.type ?? type,
+      ...(known?.apiVersion === undefined ? {} : { apiVersion: known.apiVersion }),
+      name: own,
+      ...(group === undefined ? {} : { resourceGroup: group }),
+      id: group === undefined ? groupIdOf(own) : `${groupIdOf(group)}/providers/${type}/${own}`,
       properties: Object.entries(properties).map(([path, value]) => ({
         setting: path,
         value,
         path,
-        expected: value,
+        expected: withOwnNames(value, names),
         place,
       })),
-      defaults: {},
+      body: {},
+      unmapped: [],
       missing: [],
       unsaid: [],
       place,

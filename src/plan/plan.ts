@@ -58,6 +58,8 @@ export interface PlannedAction {
   source?: ValueSource
   /** The part of the request that this field becomes: `name`, `location`, `properties.…`. */
   becomes?: string
+  /** Nobody says what this setting, or this option of it, becomes; the options that there are, where the list is known whole. */
+  unmapped?: { offered?: string[] }
   /** What it does to the cloud. */
   effect?: Effect
   /** The value is a secret, and its name in the run's secrets: `action.value` holds no more than that. */
@@ -71,19 +73,23 @@ export type Effect =
   | { kind: 'delete'; type: string; name: string }
   | { kind: 'shell'; resources: ExpectedResource[] }
 
-/** A resource that a form describes. */
+/** A resource that a form describes. In its id and body `{subscription}` and `{secret:NAME}` stand for what a run puts there. */
 export interface ExpectedResource {
   type: string
-  apiVersion: string
+  /** Absent where the resource provider is to be asked. */
+  apiVersion?: string
   name: string
   /** Absent for a resource group itself. */
   resourceGroup?: string
+  id: string
   /** The region as the article says it: `West US`. The cloud's list of locations tells what it is. */
   location?: Described
   /** The settings that the article names, as properties of the resource. */
   properties: ExpectedProperty[]
-  /** What the form sends though the article doesn't name it. */
-  defaults: Record<string, unknown>
+  /** The request that makes it, its location left out. */
+  body: Record<string, unknown>
+  /** Settings that the article names and of which nobody says what they become. */
+  unmapped: Described[]
   /** Settings that the form requires and no sentence gives a value for. */
   missing: string[]
   /** Of these, the ones that the article doesn't even tell to leave at their default. */
@@ -95,13 +101,15 @@ export interface Described {
   setting: string
   value: string
   place: Place
+  /** The options that there are, where there are no others. */
+  offered?: string[]
 }
 
 export interface ExpectedProperty extends Described {
-  /** `properties.redundancySettings.crossRegionRestore` */
+  /** `properties.redundancySettings.crossRegionRestore`; ` > ` follows the id that stands there. */
   path: string
-  /** What Resource Manager calls the article's value. */
-  expected: string
+  /** What Resource Manager calls the article's value; null for what is not there. */
+  expected: unknown
 }
 
 /** Why a run won't start: problem, place and remedy. */

@@ -5,32 +5,98 @@ import { z } from 'zod'
 
 const labels = z.array(z.string()).min(1)
 
+/**
+ * A field of a form, and what it becomes. In templates (`becomes`, `otherwise`, names and bodies of `with`) `{name}` is the
+ * resource's name, `{group}` the id of its resource group, `{here.id}` that of the resource whose page is open, `{sshKey}` a
+ * public key made for the run, `{value}` the field's own value, `{Some field}` another field's,
+ * `{Some field.id}` and `{Some field.group}` the id and the group of the resource that it refers to, and `{last}` the name
+ * of the resource of that type that the article made last.
+ */
+const setting = z.strictObject({
+  setting: labels,
+  /** Where in the request: dots between keys, a number for a place in a list. Absent: the form has it, the request doesn't. */
+  path: z.string().optional(),
+  /** Which of `with` has it in its request. Default: the resource itself. */
+  of: z.string().optional(),
+  /** Where it is read back, if not at `path`: `name=x` takes the one of that name from a list, ` > ` follows the id that stands there. */
+  read: z.string().optional(),
+  /** Option -> what Resource Manager says for it; null for what is not there then. */
+  values: z.record(z.string(), z.json()).optional(),
+  /** No other option than those of `values` is offered. */
+  only: z.boolean().optional(),
+  /** A regular expression whose first group is what of the option counts: `^(\S+)`. */
+  take: z.string().optional(),
+  becomes: z.string().optional(),
+  /** The type of the resource that is named. */
+  refers: z.string().optional(),
+  /** What the form holds where the article says nothing. */
+  otherwise: z.string().optional(),
+  /** Field -> a regular expression that what it holds matches: otherwise the form doesn't show this one. */
+  when: z.record(z.string(), z.string()).optional(),
+})
+export type SettingType = z.infer<typeof setting>
+
+/** What the form makes beside its resource, before it. */
+const companion = z.strictObject({
+  id: z.string(),
+  type: z.string(),
+  apiVersion: z.iso.date(),
+  name: z.string(),
+  /** Field -> a regular expression that its value matches: otherwise it isn't made. */
+  when: z.record(z.string(), z.string()).optional(),
+  body: z.record(z.string(), z.json()),
+})
+export type CompanionType = z.infer<typeof companion>
+
+/** Something of which the form takes several in a pane of its own, such as the subnets of a network. */
+const part = z.strictObject({
+  /** The commands that open the pane, the panes' titles, and the commands that take over what is in it. */
+  opens: labels,
+  pages: labels,
+  submit: labels,
+  path: z.string(),
+  fields: z.array(z.strictObject({ setting: labels, take: z.string().optional() })).min(1),
+  /** What one becomes, in several ways: the first all of whose `{Some field}`s were entered. */
+  item: z.array(z.record(z.string(), z.json())).min(1),
+  /** The field that names one, so that it is found when it is read back. */
+  name: z.string(),
+})
+export type PartType = z.infer<typeof part>
+
 /** How a form of the portal becomes a resource: one YAML file per type in `resources/`, or named in the configuration. */
 export const ResourceType = z.strictObject({
   type: z.string().regex(/^[\w.]+\/[\w/]+$/),
-  apiVersion: z.iso.date(),
+  /** Default: the newest one that the resource provider knows and that is no preview. */
+  apiVersion: z.iso.date().optional(),
   /** What articles call such a resource: "the vault that you created". */
   called: labels,
   /** The titles of the pages that hold the form. */
   pages: labels,
+  /** The titles of the lists that it is opened from, and the commands that open it there. */
+  lists: labels.optional(),
+  opens: labels.default(['Create', 'Add', 'New']),
   /** The commands that send the form. */
   submit: labels,
   name: z.strictObject({
-    setting: labels,
+    setting: z.array(z.string()),
     maxLength: z.int().positive(),
     /** What stands between the article's name and the run's suffix. */
     separator: z.string().default('-'),
+    /** The name where no field holds it. */
+    is: z.string().optional(),
   }),
+  /** A template for the resource's id, where it isn't simply in its resource group. */
+  id: z.string().optional(),
   subscription: labels.optional(),
   resourceGroup: labels.optional(),
   location: labels.optional(),
   /** The settings without which the form can't be sent, by their first label. */
   required: z.array(z.string()).default([]),
   /** What the form sends though no sentence says so. */
-  defaults: z.record(z.string(), z.unknown()).default({}),
-  settings: z
-    .array(z.strictObject({ setting: labels, path: z.string(), values: z.record(z.string(), z.string()).optional() }))
-    .default([]),
+  defaults: z.record(z.string(), z.json()).default({}),
+  settings: z.array(setting).default([]),
+  with: z.array(companion).default([]),
+  parts: z.array(part).default([]),
   /** The command that deletes one, and the labels that confirm it. */
   delete: z.strictObject({ command: labels, confirm: labels }).optional(),
 })

@@ -1,6 +1,7 @@
-import type { Resource } from '../../cloud/resource-manager.ts'
+import { resourceGroupType, type Resource } from '../../cloud/resource-manager.ts'
 import type { Effect, ExpectedResource, PlannedAction } from '../../plan/plan.ts'
 import type { Action } from '../../action/action.ts'
+import { fillForRun } from '../../plan/template.ts'
 import { likeness, nearest } from '../near-miss.ts'
 import { addressOf, findLocation, groupAddress } from '../read-back.ts'
 import { openShell, type Shell } from '../shell/shell.ts'
@@ -74,13 +75,17 @@ const handlers: StepHandlers<ArmContext> = {
 
 /** A field that a form's request holds: its value is looked up where the cloud knows the choices. */
 async function setting(
-  { becomes, action, said }: PlannedAction,
+  { becomes, action, said, unmapped, secret }: PlannedAction,
   { surroundings }: ArmContext,
 ): Promise<Outcome | undefined> {
   const value = valueOf(action)
   if (becomes === undefined || value === undefined) return undefined
+  if (becomes === 'nothing') return assumed('The form has this field, the request has nothing for it.')
   if (becomes === 'subscription') return checkSubscription(value, said, surroundings)
-  if (becomes !== 'location') return passed(`becomes ${becomes} of the request`)
+  if (unmapped?.offered) throw notOffered(said, value, nearest(value, unmapped.offered, { from: 0 }))
+  if (unmapped) throw optionUnmapped(said, value)
+  if (becomes !== 'location')
+    return passed(`becomes ${becomes} of the request${secret === undefined ? '' : ', as a secret'}`)
   const locations = await surroundings.locations()
   const location = findLocation(value, locations)
   if (location) return passed(`becomes location '${location.name}' of the request`)
@@ -89,6 +94,21 @@ async function setting(
     locations.map(each => each.displayName),
   )
   throw notOffered(said, value, near)
+}
+
+/** Nobody told Verbatim what an option becomes: that is no fault of the article. */
+function optionUnmapped(said: Action, value: string): StepFailure {
+  return new StepFailure(
+    {
+      rule: 'option-unmapped',
+      message: `Verbatim doesn't know what “${value}” of “${said.target ?? said.where.at(-1) ?? ''}” becomes in a request.`,
+      said: value,
+      remedy:
+        'Add the option to `values` of the resource type’s file (docs/configuration.md), or run this article in the portal only.',
+      place: said.place,
+    },
+    { verdict: 'driver' },
+  )
 }
 
 async function checkSubscription(value: string, said: Action, { manager }: Surroundings): Promise<Outcome> {
@@ -133,19 +153,16 @@ async function remove(
 
 async function bodyOf(
   resource: ExpectedResource,
-  { locations }: Surroundings,
+  { locations, manager, secrets }: Surroundings,
 ): Promise<Omit<Resource, 'id' | 'name' | 'type'>> {
-  const body: Record<string, unknown> = structuredClone(resource.defaults)
-  const { location } = resource
-  if (location) body.location = findLocation(location.value, await locations())?.name ?? location.value
-  for (const { path, expected } of resource.properties) setAt(body, path.split('.'), expected)
-  return body
-}
-
-function setAt(body: Record<string, unknown>, [key = '', ...rest]: string[], value: string): void {
-  if (rest.length === 0) return void (body[key] = value)
-  body[key] ??= {}
-  setAt(body[key] as Record<string, unknown>, rest, value)
+  const body = fillForRun(resource.body, { subscription: manager.subscriptionId, secrets }) as Record<string, unknown>
+  if (!resource.location) return body
+  const { value } = resource.location
+  const location = findLocation(value, await locations())
+  if (location?.home === undefined) return { ...body, location: location?.name ?? value }
+  // A group lives in a region, also where what is in it lives in an extended zone.
+  if (resource.type === resourceGroupType) return { ...body, location: location.home }
+  return { ...body, location: location.home, extendedLocation: { type: 'EdgeZone', name: location.name } }
 }
 
 function valueOf(action: Action): string | undefined {

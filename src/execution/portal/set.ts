@@ -8,7 +8,16 @@ import { StepFailure } from '../step-failure.ts'
 import { passed, type Outcome } from '../surface.ts'
 import { placeOfWords } from '../words-place.ts'
 import { clickFor, findOne, quietScreen, use, type Driver } from './driver.ts'
-import { complaints, findControl, findField, findFieldIn, openOptions, remarkOn, type Finding } from './find.ts'
+import {
+  complaints,
+  findControl,
+  findField,
+  findFieldIn,
+  isTitle,
+  openOptions,
+  remarkOn,
+  type Finding,
+} from './find.ts'
 import { remarksOnPlaces } from './places.ts'
 import { matchLabel, matchValue, type LabelMatch } from './label-match.ts'
 import { turnTo } from './toggle.ts'
@@ -54,7 +63,7 @@ export async function setField(driver: Driver, setting: Setting): Promise<Outcom
   await driver.beforeUse?.()
   if (label !== undefined && !secret) driver.setFields.push({ label, where, value, place })
   const shown = secret ? masked : value
-  if (node.role === 'radio' || node.role === 'option' || node.role === 'tab') {
+  if (isChoice(node)) {
     const effect =
       node.checked === true || node.selected
         ? `${value} is chosen already`
@@ -86,7 +95,19 @@ function findNamed(screen: Screen, { where, value }: Setting, label: string): Fi
     node => (node.role === 'group' || node.role === 'list') && matchLabel(label, node.name),
   )
   const radios = inGroup(named.flatMap(node => [...descendants(node)]))
-  return radios.length > 0 ? { best: radios.map(node => ({ node, match: { rank: 0 } })), near: [] } : fields
+  if (radios.length > 0) return { best: radios.map(node => ({ node, match: { rank: 0 } })), near: [] }
+  // > | In **Azure Extended Zones**, select **Los Angeles**.: what is named is the pane, and the value is one of the things in it.
+  if (!screen.nodes.some(node => isTitle(node) && matchLabel(label, node.name))) return fields
+  const choices = findControl(screen, { label: value, where: [...where, label] })
+  return choices.best.length > 0 && choices.best.every(({ node }) => isChoice(node)) ? choices : fields
+}
+
+/** Something that is chosen by selecting it, and not a field that takes a value. */
+function isChoice({ role, expanded }: ScreenNode): boolean {
+  return (
+    /^(?:radio|option|tab|treeitem|menuitem|menuitemradio|link)$/.test(role) ||
+    (role === 'button' && expanded === undefined)
+  )
 }
 
 /** The innermost place may be the field itself: *For **Resource group**, select …* */

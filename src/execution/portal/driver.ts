@@ -11,6 +11,7 @@ import type { Outcome, Surroundings } from '../surface.ts'
 import { dismissInterruption } from './interruptions.ts'
 import { complaints, type Candidate, type Finding } from './find.ts'
 import { labelOf, lineage, locate, takeScreen, textOf, type Box, type Screen, type ScreenNode } from './screen.ts'
+import { isLoading, noteChange, watchPage, type Watch } from './watch.ts'
 
 /** What the portal's handlers share: the page, and what earlier actions left to be remembered. */
 export interface Driver {
@@ -33,10 +34,16 @@ export interface Driver {
 }
 
 /** Milliseconds between two looks at the screen. */
-const look = 120
+const look = 40
 
-/** How long a screen must stay the same to count as quiet, and how long quiet is waited for. Milliseconds. */
-const quiet = { still: 250, limit: 5_000 }
+/**
+ * How long a screen must stay the same to count as quiet: where no data is on its way, and otherwise; and how long quiet
+ * is waited for. Milliseconds.
+ */
+const quiet = { idle: 100, still: 250, limit: 5_000 }
+
+/** How long nothing may happen before another way is tried, in milliseconds. */
+const patience = 1_200
 
 /**
  * Looks until exactly one best candidate is there that can be reached and is enabled.
@@ -47,37 +54,50 @@ const quiet = { still: 250, limit: 5_000 }
 export async function findOne(
   driver: Driver,
   find: (screen: Screen) => Finding,
-  facts: { what: string; said: string; place: Place; again?: () => Promise<unknown>; limit?: number },
+  facts: Facts & {
+    /** Tried where a quiet page doesn't show it: at once with 0, then now and then with the number of the attempt. */
+    again?: (attempt: number) => Promise<unknown>
+    limit?: number
+  },
 ): Promise<Candidate & { screen: Screen }> {
   const { page, surroundings } = driver
   const limit = facts.limit ?? surroundings.plan.limits.action
+  const watch = await watchPage(page)
   const began = Date.now()
   let lastShape = ''
   let stillSince = began
   let triedAgain = 0
+  let seen: Screen | undefined
   for (;;) {
     const screen = await takeScreen(page)
     keepToPortal(screen, surroundings, facts.place)
-    const { best, near } = find(screen)
-    const reachable = best.length === 0 ? [] : await reachableOf(page, best)
-    const [only, second] = reachable
-    if (only && !second && !only.node.disabled) return { ...only, screen }
-
     const now = Date.now()
-    const shape = shapeOf(screen)
-    if (shape !== lastShape) stillSince = now
-    lastShape = shape
+    if (screen !== seen) {
+      const shape = shapeOf(screen)
+      if (shape !== lastShape) stillSince = now
+      lastShape = shape
+      seen = screen
+    }
     const idle = now - stillSince
+    const { best, near, others = [] } = find(screen)
+    const [first] = best
+    // The pointer finds out by itself whether it reaches the only one that there is.
+    const isOnly = best.length === 1 && others.length === 0
+    const reachable = isOnly || !first ? best : await uppermost(page, { best, others })
+    const [only, second] = reachable
+    if (only && !second && !only.node.disabled && (isQuiet(watch) || idle > quiet.still || now - began > quiet.limit))
+      return { ...only, screen }
+
     if (best.length > 0 && reachable.length === 0 && idle > 600)
       driver.putAway.push(...(await dismissInterruption(page, screen)))
-    if (best.length === 0 && facts.again && idle > 1_200 * (triedAgain + 1)) {
-      triedAgain++
-      await facts.again()
+    if (best.length === 0 && facts.again && isQuiet(watch) && idle > patience * triedAgain) {
+      await facts.again(triedAgain++)
+      noteChange(page)
     }
     if (now - began > limit) {
       if (only && second) throw ambiguous(reachable, facts)
       if (only?.node.disabled) throw disabled(only, await explain(driver, screen), facts)
-      if (best[0]) throw covered(best[0], facts)
+      if (first) throw covered(first.node, facts)
       if (isBlank(screen)) throw blank(screen, facts)
       throw notFound(driver, screen, near, facts)
     }
@@ -96,11 +116,12 @@ export async function clickFor(
   { place, label }: { place: Place; label: string },
 ): Promise<string> {
   const { page } = driver
-  const before = await quietScreen(driver)
   driver.lastBox = node.box
   await driver.beforeUse?.()
+  const before = await takeScreen(page)
+  const boxed = /^(?:checkbox|radio|switch)$/.test(node.role)
   await use(driver, node, async (locator, timeout) =>
-    locator.click({ timeout, force: await locator.evaluate(isUnderItsLabel, undefined, { timeout }) }),
+    locator.click({ timeout, force: boxed && (await locator.evaluate(isUnderItsLabel, undefined, { timeout })) }),
   )
   const effect = await effectSince(driver, before)
   if (effect) return effect
@@ -124,13 +145,14 @@ function isUnderItsLabel(element: Element): boolean {
 }
 
 /** Milliseconds that one attempt to use an element may take before the element is looked up again. */
-const attempt = 2_500
+const attempt = 1_500
 
 /**
  * Uses an element that was seen, and looks it up again where the page has drawn it anew since or put something over it:
  * forms redraw their fields while they load.
  *
- * @throws what the last attempt threw, after the action's time limit.
+ * @throws StepFailure `control-covered` where something lay over it until the action's time limit, or what the last attempt
+ * threw.
  */
 export async function use<Value>(
   driver: Driver,
@@ -142,9 +164,16 @@ export async function use<Value>(
   let current = node
   for (;;) {
     try {
-      return await act(locate(page, current), attempt)
+      const value = await act(locate(page, current), attempt)
+      noteChange(page)
+      return value
     } catch (error) {
-      if (Date.now() > deadline || !(error instanceof errors.TimeoutError)) throw error
+      if (!(error instanceof errors.TimeoutError)) throw error
+      const isCovered = /intercepts pointer events|outside of the viewport/.test(error.message)
+      const said = labelOf(node)
+      if (Date.now() > deadline)
+        throw isCovered ? covered(node, { what: 'control', said, place: driver.step.place }) : error
+      noteChange(page)
       const screen = await takeScreen(page)
       driver.putAway.push(...(await dismissInterruption(page, screen)))
       current = sameNode(await takeScreen(page), node) ?? current
@@ -184,17 +213,77 @@ export async function effectSince(driver: Driver, before: Screen): Promise<strin
 }
 
 /** The screen, once it has stayed the same for a moment; at the limit, as it is then. */
-export async function quietScreen(driver: Driver): Promise<Screen> {
-  const deadline = Date.now() + quiet.limit
-  let screen = await takeScreen(driver.page)
-  let since = Date.now()
-  while (Date.now() - since < quiet.still && Date.now() < deadline) {
-    await sleep(look)
-    const next = await takeScreen(driver.page)
-    if (shapeOf(next) !== shapeOf(screen)) since = Date.now()
-    screen = next
+export async function quietScreen({ page }: Pick<Driver, 'page'>): Promise<Screen> {
+  const watch = await watchPage(page)
+  const began = Date.now()
+  let shape: string | undefined
+  let since = began
+  while (!isQuiet(watch)) {
+    await sleep(look / 2)
+    const now = Date.now()
+    if (now - began < quiet.still || now - watch.last > quiet.idle) continue
+    // What moves without a word changing must not keep anybody waiting.
+    const screen = await takeScreen(page)
+    if (shapeOf(screen) !== shape) since = now
+    shape = shapeOf(screen)
+    if (now - since >= quiet.still || now - began > quiet.limit) return screen
   }
-  return screen
+  return takeScreen(page)
+}
+
+function isQuiet(watch: Watch): boolean {
+  const still = Date.now() - watch.last
+  return still >= quiet.still || (still >= quiet.idle && !isLoading(watch))
+}
+
+/**
+ * Of candidates that are equal for a reader, those in the surface that lies on top: what is covered can't be meant, and
+ * of what is not, a callout, pane or dialog hides what it was opened from (`portal-facts.md` §2).
+ */
+async function uppermost(
+  page: Page,
+  { best, others }: { best: Candidate[]; others: Candidate[] },
+): Promise<Candidate[]> {
+  const reached = await reachableOf(page, best)
+  const left = reached.length > 0 ? reached : await reachableOf(page, others)
+  if (left.length < 2) return left
+  const layered = await Promise.all(
+    left.map(async candidate => ({ candidate, layers: await layersOf(page, candidate.node) })),
+  )
+  const top = layered.map(({ layers }) => layers).sort(byLayers)[0] ?? []
+  return layered.filter(({ layers }) => byLayers(layers, top) === 0).map(({ candidate }) => candidate)
+}
+
+/** The heights of the surfaces that an element is in, outermost first, those of the frame around it before its own. */
+async function layersOf(page: Page, node: ScreenNode): Promise<number[]> {
+  const frame = frameOf(node)
+  const own = await locate(page, node)
+    .evaluate(measureLayers, undefined, { timeout: 1_000 })
+    .catch(() => [])
+  return frame ? [...(await layersOf(page, frame)), ...own] : own
+}
+
+/** Runs in the page. */
+function measureLayers(element: Element): number[] {
+  const layers: number[] = []
+  for (let each: Element | null = element; each;) {
+    const { position, zIndex } = getComputedStyle(each)
+    const floats = position === 'fixed' || (position === 'absolute' && Number(zIndex) > 0)
+    if (each.matches(':modal, :popover-open')) layers.unshift(Number.MAX_SAFE_INTEGER)
+    else if (floats) layers.unshift(Number(zIndex) || 0)
+    const root: Node = each.getRootNode()
+    each = each.assignedSlot ?? each.parentElement ?? (root instanceof ShadowRoot ? root.host : null)
+  }
+  return layers
+}
+
+/** Higher ones first; what floats is above what doesn't. */
+function byLayers(a: readonly number[], b: readonly number[]): number {
+  for (let at = 0; at < Math.max(a.length, b.length); at++) {
+    const difference = (b[at] ?? -1) - (a[at] ?? -1)
+    if (difference !== 0) return difference
+  }
+  return 0
 }
 
 /** Of candidates, those that a pointer would reach: nothing lies over their middle, in their frame and in the window. */
@@ -256,7 +345,7 @@ function frameOf(node: ScreenNode): ScreenNode | undefined {
 /** Everything on screen that a reader could notice changing; not what moves by itself. */
 export function shapeOf({ url, title, nodes }: Screen): string {
   const shape = nodes.map(({ role, name, text, disabled, expanded, checked, selected, pressed, invalid }) =>
-    role === 'progressbar'
+    role === 'progressbar' || role === 'tooltip'
       ? ''
       : `${role}|${name}|${text}|${disabled}${expanded}${checked}${selected}${pressed}${invalid}`,
   )
@@ -416,7 +505,7 @@ function disabled({ node }: Candidate, why: string[], { what, said, place }: Fac
   )
 }
 
-function covered({ node }: Candidate, { what, said, place }: Facts): StepFailure {
+function covered(node: ScreenNode, { what, said, place }: Facts): StepFailure {
   return new StepFailure(
     {
       rule: `${what}-covered`,

@@ -15,6 +15,8 @@ export interface Wanted {
 /** Candidates of equal worth, best ones only, with how they matched. One is a find; none or several are not. */
 export interface Finding {
   best: Candidate[]
+  /** Those of the same label in dialogs elsewhere: what is meant if nothing of the best can be reached. */
+  others?: Candidate[]
   /** Labels on screen that come nearest, when nothing matches. */
   near: string[]
 }
@@ -71,15 +73,21 @@ export function findControl({ nodes }: Screen, wanted: Wanted): Finding {
   const roles = wanted.kind ? kindRoles[wanted.kind] : undefined
   const candidates = nodes.flatMap(node => (isControl(node) ? matchControl(node, wanted.label) : []))
   const places = placesOn(nodes, wanted.where)
-  const ranked = rank(candidates, [
-    ({ match }) => match.rank,
+  const same = rank(candidates, [
+    ({ match }) => (match.rank === 1 ? 0 : match.rank),
     ({ node }) => (roles && !roles.includes(node.role) ? 1 : 0),
+  ])
+  const ranked = rank(same, [
     ({ node }) => -nearness(node, places),
+    ({ node }) => Number(isOfShell(node)),
+    ({ node }) => -dialogsAround(node),
     ({ node }) => Number(node.disabled),
+    ({ match }) => match.rank,
     ({ node }) => (roles ? roles.indexOf(node.role) : indexIn(roleOrder, node.role)),
   ])
   return {
     best: onePerTarget(ranked),
+    others: same.filter(candidate => dialogsAround(candidate.node) > 0 && !ranked.includes(candidate)),
     near: candidates.length > 0 ? [] : nearest(wanted.label, nodes.filter(isControl).map(labelOf)),
   }
 }
@@ -169,6 +177,24 @@ export function openOptions({ nodes }: Screen): ScreenNode[] {
   const lists = new Set(['listbox', 'tree', 'menu', 'grid', 'treegrid'])
   return nodes.filter(node => roles.has(node.role) && [...lineage(node)].some(each => lists.has(each.role)))
 }
+
+/** The portal's header and the trail of pages: there on every page, and hardly ever what a step is about (`portal-facts.md` §1). */
+function isOfShell(node: ScreenNode): boolean {
+  return [...lineage(node)].some(
+    ({ role, name }) => role === 'banner' || (role === 'navigation' && /breadcrumb|history/i.test(name)),
+  )
+}
+
+/** How many dialogs an element is in; a survey or a tip that nobody asked for is none (`portal-facts.md` §18). */
+function dialogsAround(node: ScreenNode): number {
+  return [...lineage(node)].filter(
+    each => /^(?:alert)?dialog$/.test(each.role) && !unasked.test(`${each.name} ${textOf(each).slice(0, 200)}`),
+  ).length
+}
+
+/** What prompts are about that come by themselves. */
+export const unasked =
+  /survey|feedback|rate your|\btips?\b|tour|what's new|what’s new|introducing|copilot|try (?:the )?new|did you know|notification|recommend/i
 
 /** Texts in which the page says that something is wrong, in reading order. */
 export function complaints({ nodes }: Screen): string[] {

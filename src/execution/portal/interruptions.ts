@@ -1,14 +1,11 @@
 import type { Page } from '@playwright/test'
 import type { Remark } from '../../result/result.ts'
+import { unasked } from './find.ts'
 import { labelOf, lineage, locate, textOf, type Screen, type ScreenNode } from './screen.ts'
 
 /** Words on buttons that put away what nobody asked for: toasts, coachmarks, surveys, tips (`portal-facts.md` §7, §18). */
 const puttingAway =
   /^(?:dismiss toast notification|dismiss|got it|no thanks|not now|maybe later|skip(?: tour)?|remind me later|close (?:tip|survey|coachmark|teaching bubble|prompt))$/i
-
-/** What such an interruption is about; a button alone may belong to the article's own dialog. */
-const unasked =
-  /survey|feedback|rate your|tip\b|tour|what's new|what’s new|introducing|copilot|try (?:the )?new|did you know|notification|recommend/i
 
 /** Words on the button that answers the question whether anybody is still there, and what such a question is about. */
 const staying = /^(?:stay signed in|keep me signed in|continue(?: session)?|i.m still here|yes)$/i
@@ -43,6 +40,7 @@ function asksWhetherToStay(button: ScreenNode): boolean {
   return text.length < 600 && leaving.test(text)
 }
 
+/** A button alone may belong to the article's own dialog. */
 function isUnasked(button: ScreenNode): boolean {
   if (/toast|survey|coachmark|tip/i.test(button.name)) return true
   return [...lineage(button)]

@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
+import { watchPage, type Watch } from './watch.ts'
 
 export interface Box {
   x: number
@@ -43,17 +44,32 @@ export interface Screen {
   nodes: ScreenNode[]
 }
 
+const taken = new WeakMap<Watch, { changes: number; screen: Screen }>()
+
+/** Takes in what is in the window now, whether the page has told of a change or not: what scripts put into fields is told late. */
+export async function takeScreenAnew(page: Page): Promise<Screen> {
+  taken.delete(await watchPage(page))
+  return takeScreen(page)
+}
+
 /**
- * Takes in what is in the window now, across frames. Parked blades, which stay visible to the DOM far off to the left,
- * and frames that are hidden are left out (`portal-facts.md` §2, §3, §12).
+ * Takes in what is in the window now, across frames; what was taken before, where nothing has changed since. Parked
+ * blades, which stay visible to the DOM far off to the left, and frames that are hidden are left out (`portal-facts.md`
+ * §2, §3, §12).
  */
 export async function takeScreen(page: Page): Promise<Screen> {
+  const watch = await watchPage(page)
+  const { changes } = watch
+  const last = taken.get(watch)
+  if (last?.changes === changes && last.screen.url === page.url()) return last.screen
   const [tree, title] = await Promise.all([
     page.ariaSnapshotJSON({ mode: 'ai', boxes: true, timeout: 10_000 }),
     page.title(),
   ])
   const window = page.viewportSize() ?? { width: 1600, height: 1200 }
-  return { url: page.url(), title, nodes: readTree(tree, window) }
+  const screen = { url: page.url(), title, nodes: readTree(tree, window) }
+  taken.set(watch, { changes, screen })
+  return screen
 }
 
 /** The nodes of a snapshot that are inside a window of this size. */

@@ -8,7 +8,7 @@ import { findControl, findField, remarkOn, type Candidate, type Finding } from '
 import { openFolded } from './folded.ts'
 import { remarksOnPlaces } from './places.ts'
 import { matchLabel, matchValue } from './label-match.ts'
-import { labelOf, textOf, type Screen, type ScreenNode } from './screen.ts'
+import { labelOf, takeScreenAnew, textOf, type Screen, type ScreenNode } from './screen.ts'
 import { searchResults, sectionOf } from './search-results.ts'
 import { typeSearch } from './search.ts'
 import { setField } from './set.ts'
@@ -30,7 +30,7 @@ export async function select({ action, said }: PlannedAction, driver: Driver): P
         what: 'control',
         said: label,
         place,
-        again: () => openFolded(driver.page, where, opened),
+        again: attempt => openFolded(driver.page, { where, opened, namedOnly: attempt === 0 }),
         ...(said.when === undefined ? {} : { limit: 2_000 }),
       },
     )
@@ -58,7 +58,8 @@ async function rereadFields(driver: Driver, place: Place): Promise<Remark[]> {
   const fields = driver.setFields
   driver.setFields = []
   if (fields.length === 0) return []
-  const screen = await quietScreen(driver)
+  await quietScreen(driver)
+  const screen = await takeScreenAnew(driver.page)
   const lost = fields.filter(({ label, where, value }) => {
     const [found] = findField(screen, { label, where }).best
     return found !== undefined && matchValue(value, shownValue(found.node)) === undefined
@@ -102,7 +103,7 @@ async function selectResult(
     said: label,
     place,
     // What was made a moment ago is not found at once (portal-facts.md §1.1).
-    ...(lastSearch ? { again: () => typeSearch(driver, lastSearch, place) } : {}),
+    ...(lastSearch ? { again: async attempt => attempt > 0 && typeSearch(driver, lastSearch, place) } : {}),
     ...(own ? { limit: driver.surroundings.plan.limits.step / 2 } : {}),
   })
   const effect = await clickFor(driver, found.node, { place, label })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { checkConditions } from './condition.ts'
 import { ArmFailure } from './failure.ts'
 import type { Estate, Resource } from './estate.ts'
@@ -162,7 +163,7 @@ export function putResource(kind: Kind, wish: Wish, estate: Estate) {
   if (asked && asked !== (previous?.provisioningState ?? 'Succeeded')) throw invalidProvisioningState(id)
   const shape = lifecycle.shape(wish.body, previous, { id, name: wish.name, group, location, estate })
   const now = new Date()
-  const resource: Resource = {
+  const made: Resource = {
     id: previous?.id ?? id,
     name: previous?.name ?? wish.name,
     type: kind.fullName,
@@ -171,7 +172,7 @@ export function putResource(kind: Kind, wish: Wish, estate: Estate) {
     tags: readTags(wish.body),
     sku: shape.sku,
     kind: shape.kind,
-    identity: shape.identity,
+    identity: identityOf(shape.identity, previous, estate),
     beside: shape.beside ?? {},
     properties: shape.properties,
     provisioningState: 'Succeeded',
@@ -180,10 +181,18 @@ export function putResource(kind: Kind, wish: Wish, estate: Estate) {
     createdTime: previous?.createdTime ?? now,
     changedTime: now,
   }
+  // What a provider knows of it beside its properties goes on.
+  const resource = previous ? Object.assign(previous, made) : made
   estate.resources.set(resource.id.toLowerCase(), resource)
   lifecycle.made?.(estate, resource)
   if (lifecycle.putProtocol(wish.apiVersion) === 'sync') return { resource, created: !previous, operation: undefined }
   return { resource, created: !previous, operation: provision(lifecycle, resource, previous, estate) }
+}
+
+/** An identity of the system gets its ids when it is first asked for. */
+function identityOf(asked: JsonObject | undefined, previous: Resource | undefined, { tenant }: Estate) {
+  if (!/SystemAssigned/i.test(textAt(asked ?? {}, 'type') ?? '')) return asked
+  return { principalId: previous?.identity?.['principalId'] ?? randomUUID(), tenantId: tenant, ...asked }
 }
 
 let versions = 0
@@ -276,7 +285,12 @@ function patch(kind: Kind, request: ArmRequest, estate: Estate): ArmAnswer {
     estate,
   })
   const now = new Date()
-  Object.assign(resource, shape, { tags: readTags(body) ?? resource.tags, changedTime: now, etag: etagOf(now) })
+  Object.assign(resource, shape, {
+    identity: identityOf(shape.identity, resource, estate),
+    tags: readTags(body) ?? resource.tags,
+    changedTime: now,
+    etag: etagOf(now),
+  })
   kind.lifecycle.made?.(estate, resource)
   return { status: 200, body: describeResource(resource, kind.lifecycle, estate), headers: genericHeader(kind) }
 }

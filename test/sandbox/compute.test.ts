@@ -106,6 +106,118 @@ test('makes a machine with its disk, stops and starts it, and leaves the disk wh
   expect(await collect(disks.list())).toEqual([])
 })
 
+test('a machine takes with it what should go with it: interface, address and disks', async ({
+  compute: { virtualMachines, disks },
+  card,
+  sandbox: { definition },
+}) => {
+  const network = networkClient(definition)
+  const { id = '' } = await network.publicIPAddresses.beginCreateOrUpdateAndWait(
+    'rg1',
+    'ip1',
+    { location: 'westus', sku: { name: 'Standard' }, publicIPAllocationMethod: 'Static' },
+    quickly,
+  )
+  const { ipConfigurations: [first] = [] } = await network.networkInterfaces.get('rg1', 'nic1')
+  const subnet = { id: String(first?.subnet?.id) }
+  const publicIPAddress = { id, deleteOption: 'Delete' }
+  await network.networkInterfaces.beginCreateOrUpdateAndWait(
+    'rg1',
+    'nic1',
+    { location: 'westus', ipConfigurations: [{ name: 'c', subnet, publicIPAddress }] },
+    quickly,
+  )
+  const asked = machine(card)
+  await virtualMachines.createOrUpdate(
+    'rg1',
+    'vm1',
+    {
+      ...asked,
+      storageProfile: {
+        ...asked.storageProfile,
+        osDisk: { createOption: 'FromImage', deleteOption: 'Delete' },
+        dataDisks: [
+          { lun: 0, createOption: 'Empty', diskSizeGB: 32, deleteOption: 'Delete' },
+          { lun: 1, createOption: 'Empty', diskSizeGB: 64, name: 'kept' },
+        ],
+      },
+      networkProfile: { networkInterfaces: [{ id: card, deleteOption: 'Delete' }] },
+    },
+    quickly,
+  )
+  expect((await collect(disks.list())).map(({ diskState }) => diskState)).toEqual(['Attached', 'Attached', 'Attached'])
+  await virtualMachines.delete('rg1', 'vm1', quickly)
+  expect((await collect(disks.list())).map(({ name, diskState }) => [name, diskState])).toEqual([
+    ['kept', 'Unattached'],
+  ])
+  expect(await collect(network.networkInterfaces.listAll())).toEqual([])
+  expect(await collect(network.publicIPAddresses.listAll())).toEqual([])
+})
+
+test('attaches a disk to one machine, shows the instance on demand, and keeps the power of a machine that is put again', async ({
+  compute: { virtualMachines, disks },
+  cards,
+}) => {
+  const [one = '', two = ''] = await cards(2)
+  const disk = await disks.createOrUpdate(
+    'rg1',
+    'data1',
+    { location: 'westus', creationData: { createOption: 'Empty' }, diskSizeGB: 8 },
+    quickly,
+  )
+  const withDisk = (card: string) => {
+    const asked = machine(card)
+    const dataDisks = [{ lun: 0, createOption: 'Attach' as const, managedDisk: { id: String(disk.id) } }]
+    return { ...asked, storageProfile: { ...asked.storageProfile, dataDisks } }
+  }
+  await virtualMachines.createOrUpdate('rg1', 'vm1', withDisk(one), quickly)
+  expect(await disks.get('rg1', 'data1')).toMatchObject({ diskState: 'Attached' })
+  expect(
+    await failureOf(virtualMachines.createOrUpdate('rg1', 'vm2', withDisk(two), quickly).pollUntilDone()),
+  ).toMatchObject({ status: 409, code: 'ConflictingUserInput' })
+  await virtualMachines.deallocate('rg1', 'vm1', quickly)
+  await virtualMachines.createOrUpdate('rg1', 'vm1', machine(one), quickly)
+  expect(await disks.get('rg1', 'data1')).toMatchObject({ diskState: 'Unattached' })
+  expect((await virtualMachines.get('rg1', 'vm1')).instanceView).toBeUndefined()
+  const { instanceView } = await virtualMachines.get('rg1', 'vm1', { expand: 'instanceView' })
+  expect(instanceView?.statuses?.map(({ code }) => code)).toContain('PowerState/deallocated')
+  expect((await collect(virtualMachines.listAvailableSizes('rg1', 'vm1'))).length).toBeGreaterThan(10)
+  await disks.delete('rg1', 'data1', quickly)
+})
+
+test('lists what machines are made from, and makes an image of a machine that was generalized', async ({
+  compute,
+  cards,
+}) => {
+  const { virtualMachines, virtualMachineImages: published, images } = compute
+  const names = (list: { name: string }[]) => list.map(({ name }) => name)
+  expect(names(await published.listPublishers('westus'))).toContain('Canonical')
+  expect(names(await published.listOffers('westus', 'Canonical'))).toContain('ubuntu-24_04-lts')
+  expect(names(await published.listSkus('westus', 'Canonical', 'ubuntu-24_04-lts'))).toContain('server')
+  const image = ['westus', 'Canonical', 'ubuntu-24_04-lts', 'server'] as const
+  const [version = ''] = names(await published.list(...image))
+  expect(await published.get(...image, version)).toMatchObject({ osDiskImage: { operatingSystem: 'Linux' } })
+
+  const [one = '', two = ''] = await cards(2)
+  const made = await virtualMachines.createOrUpdate('rg1', 'vm1', machine(one), quickly)
+  expect(made.storageProfile?.imageReference?.exactVersion).toBe(version)
+  const source = { location: 'westus', sourceVirtualMachine: { id: String(made.id) } }
+  const make = () => images.createOrUpdate('rg1', 'image1', source, quickly).pollUntilDone()
+  expect(await failureOf(make())).toMatchObject({ status: 409, code: 'OperationNotAllowed' })
+  expect(await failureOf(virtualMachines.generalize('rg1', 'vm1'))).toMatchObject({ code: 'OperationNotAllowed' })
+  await virtualMachines.deallocate('rg1', 'vm1', quickly)
+  await virtualMachines.generalize('rg1', 'vm1')
+  expect(await failureOf(virtualMachines.start('rg1', 'vm1', quickly).pollUntilDone())).toMatchObject({
+    code: 'OperationNotAllowed',
+  })
+  const own = await make()
+  expect(own.storageProfile?.osDisk).toMatchObject({ osType: 'Linux', osState: 'Generalized' })
+  const from = { ...machine(two), storageProfile: { imageReference: { id: String(own.id) } } }
+  await virtualMachines.createOrUpdate('rg1', 'vm2', from, quickly)
+  await images.delete('rg1', 'image1', quickly)
+  expect(await collect(images.list())).toEqual([])
+})
+
 type Machine = ReturnType<typeof machine>
 const wrong: Record<string, [change: (made: Machine) => object, code: string, words: RegExp]> = {
   'a size that there is not': [
@@ -123,6 +235,33 @@ const wrong: Record<string, [change: (made: Machine) => object, code: string, wo
     'InvalidParameter',
     /not allowed/,
   ],
+  'an image that its publisher hasn’t': [
+    made => ({
+      ...made,
+      storageProfile: { imageReference: { ...made.storageProfile.imageReference, sku: 'serverless' } },
+    }),
+    'PlatformImageNotFound',
+    /'Canonical:ubuntu-24_04-lts:serverless:latest' is not available/,
+  ],
+  'an image without a version': [
+    made => ({
+      ...made,
+      storageProfile: { imageReference: { ...made.storageProfile.imageReference, version: undefined } },
+    }),
+    'InvalidParameter',
+    /imageReference.version/,
+  ],
+  'two disks of one number': [
+    made => ({
+      ...made,
+      storageProfile: {
+        ...made.storageProfile,
+        dataDisks: [0, 0].map(lun => ({ lun, createOption: 'Empty', diskSizeGB: 4 })),
+      },
+    }),
+    'InvalidParameter',
+    /lun/,
+  ],
   'no network': [made => ({ ...made, networkProfile: undefined }), 'InvalidParameter', /networkProfile/],
   'an interface that is not there': [
     made => ({
@@ -138,7 +277,7 @@ for (const [what, [change, code, words]] of Object.entries(wrong))
     const failure = await failureOf(
       compute.virtualMachines.createOrUpdate('rg1', 'vm1', change(machine(card)) as Machine, quickly).pollUntilDone(),
     )
-    expect(failure).toMatchObject({ status: 400, code })
+    expect(failure).toMatchObject({ status: code === 'PlatformImageNotFound' ? 404 : 400, code })
     expect(failure?.message).toMatch(words)
     expect(await collect(compute.virtualMachines.listAll())).toEqual([])
   })

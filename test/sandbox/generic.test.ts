@@ -56,6 +56,69 @@ test('learns a type of a known namespace when somebody makes one', async ({ sand
   })
 })
 
+test('stores other types of the namespaces that it knows, and knows what they use', async ({
+  sandbox: { definition },
+  clients,
+}) => {
+  const network = '/resourceGroups/rg1/providers/Microsoft.Network'
+  const version = 'api-version=2024-05-01'
+  const space = { addressSpace: { addressPrefixes: ['10.0.0.0/16'] } }
+  const subnets = [{ name: 'AzureBastionSubnet', properties: { addressPrefix: '10.0.0.0/26' } }]
+  await arm(definition, 'PUT', `${network}/virtualNetworks/net1?${version}`, {
+    body: { location: 'westus', properties: { ...space, subnets } },
+  })
+  const subnet = {
+    id: `/subscriptions/${definition.subscription}${network}/virtualNetworks/net1/subnets/AzureBastionSubnet`,
+  }
+  expect((await arm(definition, 'GET', `${network}/bastionHosts?${version}`)).json()).toEqual({ value: [] })
+  const bastion = await arm(definition, 'PUT', `${network}/bastionHosts/bastion1?${version}`, {
+    body: { location: 'westus', properties: { ipConfigurations: [{ name: 'c', properties: { subnet } }] } },
+  })
+  expect([bastion.status, bastion.headers['x-verbatim-sandbox']]).toEqual([201, 'generic-resource'])
+  const kept = await arm(definition, 'DELETE', `${network}/virtualNetworks/net1?${version}`)
+  expect(kept.json()).toMatchObject({ error: { code: 'InUseSubnetCannotBeDeleted' } })
+  await arm(definition, 'DELETE', `${network}/bastionHosts/bastion1?${version}`)
+  expect((await arm(definition, 'DELETE', `${network}/virtualNetworks/net1?${version}`)).status).toBe(202)
+
+  const set = '/resourceGroups/rg1/providers/Microsoft.Compute/availabilitySets/set1?api-version=2024-11-01'
+  expect((await arm(definition, 'PUT', set, { body: { location: 'westus', sku: { name: 'Aligned' } } })).status).toBe(
+    201,
+  )
+  const unheard = '/resourceGroups/rg1/providers/Microsoft.Compute/neverHeard/one?api-version=2024-11-01'
+  expect((await arm(definition, 'GET', unheard)).json()).toMatchObject({ error: { code: 'InvalidResourceType' } })
+  expect((await arm(definition, 'PUT', unheard, { body: { location: 'westus' } })).status).toBe(201)
+  expect((await arm(definition, 'GET', unheard)).json()).toMatchObject({ type: 'Microsoft.Compute/neverHeard' })
+  const listed = await collect(clients.resources.resources.listByResourceGroup('rg1'))
+  expect(listed.map(({ name }) => name)).toEqual(['set1', 'one'])
+})
+
+test('learns nothing from a request that is refused', async ({ sandbox: { definition, programs } }) => {
+  const unheard = '/resourceGroups/rg1/providers/Microsoft.Network/neverHeard/one?api-version=2024-11-01'
+  const body = { location: 'westus' }
+  const reader = { ...definition, credential: { ...definition.credential, ...programs.reader } }
+  expect((await arm(reader, 'PUT', unheard, { body })).status).toBe(403)
+  expect((await arm(definition, 'GET', unheard)).json()).toMatchObject({ error: { code: 'InvalidResourceType' } })
+})
+
+test('deploys a type that it knows nothing of, whatever its api-version', async ({ sandbox: { definition } }) => {
+  const template = {
+    contentVersion: '1.0.0.0',
+    resources: [
+      {
+        type: 'Microsoft.Web/serverfarms',
+        apiVersion: '2023-12-01',
+        name: 'plan1',
+        location: 'westus',
+        sku: { name: 'F1' },
+      },
+    ],
+  }
+  const deployment = '/resourcegroups/rg1/providers/Microsoft.Resources/deployments/d1?api-version=2021-04-01'
+  const body = { properties: { mode: 'Incremental', template } }
+  expect((await arm(definition, 'PUT', deployment, { body })).status).toBe(201)
+  await expect.poll(async () => (await arm(definition, 'GET', plan)).status).toBe(200)
+})
+
 test('refuses namespaces that Azure does not have', async ({ clients }) => {
   const failure = await failureOf(
     clients.resources.resources.get('rg1', 'Microsoft.Nowhere', '', 'things', 'x', '2024-01-01'),

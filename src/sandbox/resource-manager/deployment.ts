@@ -23,6 +23,7 @@ import { Canceled, signedUrl } from './operation.ts'
 import type { Operation } from './operation.ts'
 import { page } from './paging.ts'
 import { findType } from './provider.ts'
+import { versionPattern } from './providers/generic.ts'
 import type { ArmAnswer, ArmRequest, JsonObject } from './request.ts'
 import { objectAt, textAt } from './request.ts'
 import { deleteAll } from './removal.ts'
@@ -171,7 +172,7 @@ function preflight({ type, apiVersion, body }: DeclaredResource, estate: Estate)
   const { regions, apiVersions } = found.type
   const asked = textAt(body, 'location')
   const location = normalizeLocation(asked ?? regions[0] ?? 'global')
-  if (!apiVersions.includes(apiVersion)) {
+  if (!apiVersions.includes(apiVersion) && !(found.type.generic && versionPattern.test(apiVersion))) {
     return noRegisteredProvider(names.join('/'), location, apiVersion, apiVersions, regions)
   }
   if (asked && regions.length > 0 && !regions.includes(location))

@@ -144,6 +144,16 @@ export const authorizationFailed = (client: string, objectId: string, action: st
     `The client '${client}' with object id '${objectId}' does not have authorization to perform action '${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
   )
 
+export const preconditionFailed = (condition: string) =>
+  gateway(
+    412,
+    'PreconditionFailed',
+    `The condition '${condition}' in the If-Match header was not satisfied by the current version of the resource.`,
+  )
+
+export const preconditionNotMet = (id: string) =>
+  gateway(412, 'PreconditionFailed', `The condition '*' in the If-None-Match header was not satisfied: '${id}' exists.`)
+
 /** `headers` say when to come back, and that nothing is left until then. */
 export const requestsThrottled = (
   subscription: string,
@@ -211,6 +221,26 @@ export const deploymentNotActive = (name: string) =>
     'DeploymentCannotBeCancelled',
     `The deployment '${name}' cannot be cancelled: it is not running any more.`,
   )
+
+/** The words of these are the sandbox's own; the limits are Azure's. */
+export const tooManyTags = (count: number) =>
+  gateway(400, 'InvalidTags', `The resource has ${count} tags. The maximum is 50.`)
+
+export const invalidTagCharacters = (name: string) =>
+  gateway(
+    400,
+    'InvalidTagNameCharacters',
+    `The tag names '${name}' have reserved characters '<,>,%,&,\\,?,/' or control characters.`,
+  )
+
+export const invalidTagName = (name: string) =>
+  gateway(400, 'InvalidTagName', `The tag name '${name.slice(0, 40)}' is invalid. It has 1 to 512 characters.`)
+
+export const invalidTagValue = (name: string) =>
+  gateway(400, 'InvalidTagValue', `The value of the tag '${name}' is too long. It has at most 256 characters.`)
+
+export const duplicateTag = (name: string) =>
+  gateway(400, 'InvalidTags', `The tag '${name}' is there more than once. Names of tags are the same in any case.`)
 
 /** The words are the sandbox's own: no recording of them is known. */
 export const tagNameNotFound = (name: string) =>

@@ -24,6 +24,7 @@ import { resourceRoutes } from './resource.ts'
 import type { ArmRequest, Principal } from './request.ts'
 import { allows } from './role.ts'
 import { textAt } from './request.ts'
+import { createRouteTable } from './route.ts'
 import type { Match, Route, RouteTable } from './route.ts'
 
 /** A request before anybody knows whose it is. */
@@ -42,7 +43,7 @@ export function admit(knock: Knock, principal: Principal, { open, count }: House
   if (!premises) throw subscriptionNotFound(subscription ?? '')
   count(subscription?.toLowerCase())
   const { estate } = premises
-  const { route, parameters } = findRoute(knock, premises, principal)
+  const { route, parameters, learn } = findRoute(knock, premises, principal)
   // A scope may be anything, and whose it is only a subscription says.
   if (!subscription && route.path.startsWith('/:scope')) throw missingSubscription()
   checkApiVersion(route, knock, estate)
@@ -50,6 +51,7 @@ export function admit(knock: Knock, principal: Principal, { open, count }: House
   checkAccess(route, request, estate)
   checkGroup(route, request, estate)
   checkLocks(estate, request)
+  learn?.()
   return { route, request, estate }
 }
 
@@ -72,20 +74,27 @@ export interface Admission {
   estate: Estate
 }
 
-function findRoute(knock: Knock, premises: Premises, principal: Principal): Match {
-  const { routes, estate } = premises
+function findRoute(knock: Knock, { routes, estate }: Premises, principal: Principal): Found {
   const matches = routes.match(knock.path)
   const match = matches.find(({ route }) => route.method === knock.method)
   if (match) return match
   if (matches.length > 0) throw methodNotAllowed(knock.method)
   // Nobody adds to what is another's.
-  const mayAdd = estate.roles.has(principal.objectId)
-  if (!mayAdd || !addGeneric(knock, routes, estate)) throw explainUnknown(knock, estate)
-  return findRoute(knock, premises, principal)
+  const found = estate.roles.has(principal.objectId) ? findGeneric(knock, routes, estate) : undefined
+  if (!found) throw explainUnknown(knock, estate)
+  return found
 }
 
-/** Makes a type known that a generic provider didn't list, when somebody asks for one of its resources. */
-function addGeneric({ path, apiVersion }: Knock, routes: RouteTable, estate: Estate): boolean {
+interface Found extends Match {
+  /** Makes the type known, where it wasn't. */
+  learn?(): void
+}
+
+/**
+ * A route of a type that its provider didn't list: any other type is stored all the same. Where types are known that do
+ * more than that, another is learned only from who makes one, so that whoever looks for a misspelled one is told.
+ */
+function findGeneric({ method, path, apiVersion }: Knock, routes: RouteTable, estate: Estate): Found | undefined {
   const below = /^\/subscriptions\/[^/]+(?:\/resourcegroups\/[^/]+)?\/providers\/([^/]+)\/(.+)$/i.exec(path)
   const [, namespace = '', rest = ''] = below ?? []
   const provider = estate.providers.find(one => one.namespace.toLowerCase() === namespace.toLowerCase())
@@ -93,12 +102,22 @@ function addGeneric({ path, apiVersion }: Knock, routes: RouteTable, estate: Est
     .split('/')
     .filter((_, index) => index % 2 === 0)
     .join('/')
-  if (!provider?.generic || name === '' || !versionPattern.test(apiVersion)) return false
-  if (findType([provider], `${provider.namespace}/${name}`)) return false
+  if (!provider || name === '' || !versionPattern.test(apiVersion)) return undefined
+  if (!provider.generic && method !== 'PUT') return undefined
+  if (findType([provider], `${provider.namespace}/${name}`)) return undefined
   const type = genericType(provider.namespace, name, [apiVersion])
-  provider.types = [...provider.types, type]
-  routes.add(resourceRoutes(provider, type))
-  return routes.match(path).length > 0
+  const added = resourceRoutes(provider, type)
+  const match = createRouteTable(added)
+    .match(path)
+    .find(({ route }) => route.method === method)
+  if (!match || method !== 'PUT') return match
+  return {
+    ...match,
+    learn() {
+      provider.types = [...provider.types, type]
+      routes.add(added)
+    },
+  }
 }
 
 /** > /subscriptions/{s}/resourceGroups/{g}/providers/Microsoft.Unknown/things/x */

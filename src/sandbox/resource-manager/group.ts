@@ -21,7 +21,7 @@ import { dropLocks } from './lock.ts'
 import { answerResult, signedUrl } from './operation.ts'
 import { page } from './paging.ts'
 import type { ArmAnswer, ArmRequest } from './request.ts'
-import { objectAt, readTags, textAt } from './request.ts'
+import { objectAt, readTags, tagOf, textAt } from './request.ts'
 import { deleteAll } from './removal.ts'
 import { findOperation } from './resource.ts'
 import type { Route } from './route.ts'
@@ -133,7 +133,7 @@ function list(request: ArmRequest, estate: Estate): ArmAnswer {
   const wanted = readFilter(request.query('$filter'))
   const groups = [...estate.groups.values()].filter(({ tags }) => {
     if (!wanted.has('tagname')) return true
-    const value = tags?.[wanted.get('tagname') ?? '']
+    const value = tagOf(tags, wanted.get('tagname') ?? '')
     return value !== undefined && (!wanted.has('tagvalue') || value === wanted.get('tagvalue'))
   })
   return page(

@@ -4,18 +4,24 @@ import type { ArmAnswer, ArmRequest, JsonObject } from './request.ts'
 export function page(request: ArmRequest, items: readonly JsonObject[]): ArmAnswer {
   const top = Number(request.query('$top') ?? NaN)
   const start = readToken(request.query('$skiptoken'))
-  const end = Number.isInteger(top) && top > 0 ? start + top : items.length
+  const end = start + (Number.isInteger(top) && top > 0 ? Math.min(top, largest) : largest)
   const value = items.slice(start, end)
   if (end >= items.length) return { status: 200, body: { value } }
-  const filter = request.query('$filter')
+  const kept = ['$filter', '$expand'].flatMap(name => {
+    const value = request.query(name)
+    return value === undefined ? [] : [[name, value] as const]
+  })
   const query = new URLSearchParams({
     'api-version': request.apiVersion,
-    ...(filter ? { $filter: filter } : {}),
-    $top: String(top),
+    ...Object.fromEntries(kept),
+    ...(Number.isInteger(top) && top > 0 ? { $top: String(top) } : {}),
     $skiptoken: Buffer.from(String(end)).toString('base64url'),
   })
   return { status: 200, body: { value, nextLink: `${request.origin}${request.path}?${query.toString()}` } }
 }
+
+/** ARM's lists end a page here, whatever `$top` says. */
+const largest = 1000
 
 function readToken(token: string | undefined) {
   const start = Number(Buffer.from(token ?? '', 'base64url').toString())

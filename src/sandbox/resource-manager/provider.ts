@@ -82,7 +82,9 @@ export interface Lifecycle {
   operationId(): string
   /** Properties that follow from other resources, as its own address shows them. */
   computed?(resource: Resource, estate: Estate): JsonObject
-  /** Told when a resource is there, before anybody hears of it. */
+  /** What `$expand` adds to the properties; `names` are in lower case. */
+  expand?(resource: Resource, names: ReadonlySet<string>): JsonObject
+  /** Told when a resource is there, or was changed, before anybody hears of it. */
   made?(estate: Estate, resource: Resource): void
   /** Why a resource can't be deleted now, if so. */
   blocked?(resource: Resource, estate: Estate): ArmFailure | undefined

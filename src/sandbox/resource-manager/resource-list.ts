@@ -4,6 +4,7 @@ import { readFilter } from './filter.ts'
 import { normalizeLocation } from './location.ts'
 import { page } from './paging.ts'
 import type { ArmAnswer, ArmRequest, JsonObject } from './request.ts'
+import { tagOf } from './request.ts'
 import type { Route } from './route.ts'
 
 /**
@@ -34,7 +35,7 @@ function list(request: ArmRequest, estate: Estate): ArmAnswer {
       (!part || resource.name.toLowerCase().includes(part.toLowerCase())) &&
       hasTag(resource, wanted),
   )
-  const expand = new Set((request.query('$expand') ?? '').split(','))
+  const expand = new Set((request.query('$expand') ?? '').split(/,\s*/))
   return page(
     request,
     found.map(resource => describe(resource, expand)),
@@ -48,7 +49,8 @@ function same(value: string, wanted: string | undefined) {
 function hasTag({ tags }: Resource, wanted: Map<string, string>) {
   const name = wanted.get('tagname')
   if (name === undefined) return true
-  return tags?.[name] !== undefined && (!wanted.has('tagvalue') || tags[name] === wanted.get('tagvalue'))
+  const value = tagOf(tags, name)
+  return value !== undefined && (!wanted.has('tagvalue') || value === wanted.get('tagvalue'))
 }
 
 function describe(resource: Resource, expand: Set<string>): JsonObject {

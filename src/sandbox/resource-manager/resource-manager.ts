@@ -133,6 +133,7 @@ async function readRequest(context: Context, correlationId: string): Promise<Kno
     origin: url.origin,
     path: '/' + url.pathname.split('/').filter(Boolean).map(decode).join('/'),
     query: name => query.get(name.toLowerCase()),
+    header: name => context.req.header(name),
     apiVersion: query.get('api-version') ?? '',
     body: await readBody(context),
     correlationId,

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { checkConditions } from './condition.ts'
 import { ArmFailure } from './failure.ts'
 import type { Estate, Resource } from './estate.ts'
 import { findGroup, findResource, groupId } from './estate.ts'
@@ -11,6 +13,7 @@ import {
 } from './failures.ts'
 import { normalizeLocation } from './location.ts'
 import { dropLocks } from './lock.ts'
+import { mergePatch } from './merge-patch.ts'
 import type { Operation } from './operation.ts'
 import { answerResult, answerStatus, signedUrl } from './operation.ts'
 import type { Lifecycle, Provider, ResourceType } from './provider.ts'
@@ -160,7 +163,7 @@ export function putResource(kind: Kind, wish: Wish, estate: Estate) {
   if (asked && asked !== (previous?.provisioningState ?? 'Succeeded')) throw invalidProvisioningState(id)
   const shape = lifecycle.shape(wish.body, previous, { id, name: wish.name, group, location, estate })
   const now = new Date()
-  const resource: Resource = {
+  const made: Resource = {
     id: previous?.id ?? id,
     name: previous?.name ?? wish.name,
     type: kind.fullName,
@@ -169,19 +172,34 @@ export function putResource(kind: Kind, wish: Wish, estate: Estate) {
     tags: readTags(wish.body),
     sku: shape.sku,
     kind: shape.kind,
-    identity: shape.identity,
+    identity: identityOf(shape.identity, previous, estate),
     beside: shape.beside ?? {},
     properties: shape.properties,
     provisioningState: 'Succeeded',
-    etag: `W/"datetime'${encodeURIComponent(now.toISOString())}'"`,
+    etag: etagOf(now),
     deletion: undefined,
     createdTime: previous?.createdTime ?? now,
     changedTime: now,
   }
+  // What a provider knows of it beside its properties goes on.
+  const resource = previous ? Object.assign(previous, made) : made
   estate.resources.set(resource.id.toLowerCase(), resource)
   lifecycle.made?.(estate, resource)
   if (lifecycle.putProtocol(wish.apiVersion) === 'sync') return { resource, created: !previous, operation: undefined }
   return { resource, created: !previous, operation: provision(lifecycle, resource, previous, estate) }
+}
+
+/** An identity of the system gets its ids when it is first asked for. */
+function identityOf(asked: JsonObject | undefined, previous: Resource | undefined, { tenant }: Estate) {
+  if (!/SystemAssigned/i.test(textAt(asked ?? {}, 'type') ?? '')) return asked
+  return { principalId: previous?.identity?.['principalId'] ?? randomUUID(), tenantId: tenant, ...asked }
+}
+
+let versions = 0
+/** Another for each version, however soon one follows another. */
+function etagOf(now: Date) {
+  const ticks = String(versions++ % 10_000).padStart(4, '0')
+  return `W/"datetime'${encodeURIComponent(now.toISOString().replace('Z', `${ticks}Z`))}'"`
 }
 
 function checkParent(id: string, name: string, estate: Estate) {
@@ -239,6 +257,7 @@ function forget(lifecycle: Lifecycle, resource: Resource, estate: Estate) {
 
 function put(kind: Kind, request: ArmRequest, estate: Estate): ArmAnswer {
   const { parameters, apiVersion, body } = request
+  checkConditions(request, find(kind, request, estate))
   const wish = { group: parameters['group'] ?? '', name: nameIn(request), apiVersion, body }
   const { resource, created, operation } = putResource(kind, wish, estate)
   if (operation && kind.lifecycle.putProtocol(apiVersion) === 'location') {
@@ -254,29 +273,50 @@ function put(kind: Kind, request: ArmRequest, estate: Estate): ArmAnswer {
 
 function patch(kind: Kind, request: ArmRequest, estate: Estate): ArmAnswer {
   const resource = requireResource(kind, request, estate)
+  checkConditions(request, resource)
   const { body } = request
-  const shape = kind.lifecycle.shape(
-    {
-      ...body,
-      sku: body['sku'] ?? resource.sku,
-      identity: body['identity'] ?? resource.identity,
-      properties: { ...resource.properties, ...objectAt(body, 'properties') },
-    },
-    resource,
-    { id: resource.id, name: resource.name, group: resource.group, location: resource.location, estate },
-  )
-  Object.assign(resource, shape, { tags: readTags(body) ?? resource.tags, changedTime: new Date() })
+  const asked = textAt(objectAt(body, 'properties'), 'provisioningState')
+  if (asked && asked !== resource.provisioningState) throw invalidProvisioningState(resource.id)
+  const shape = kind.lifecycle.shape(mergePatch(wanted(resource), body), resource, {
+    id: resource.id,
+    name: resource.name,
+    group: resource.group,
+    location: resource.location,
+    estate,
+  })
+  const now = new Date()
+  Object.assign(resource, shape, {
+    identity: identityOf(shape.identity, resource, estate),
+    tags: readTags(body) ?? resource.tags,
+    changedTime: now,
+    etag: etagOf(now),
+  })
+  kind.lifecycle.made?.(estate, resource)
   return { status: 200, body: describeResource(resource, kind.lifecycle, estate), headers: genericHeader(kind) }
+}
+
+/** What a resource was asked to be, as far as a PATCH may change it. */
+function wanted({ beside, sku, kind, identity, properties }: Resource): JsonObject {
+  return { ...beside, ...(sku && { sku }), ...(kind && { kind }), ...(identity && { identity }), properties }
 }
 
 function get(kind: Kind, request: ArmRequest, estate: Estate): ArmAnswer {
   const resource = requireResource(kind, request, estate)
-  return { status: 200, body: describeResource(resource, kind.lifecycle, estate), headers: genericHeader(kind) }
+  return { status: 200, body: expanded(kind, resource, request, estate), headers: genericHeader(kind) }
+}
+
+/** A resource with what `$expand` asks for: `instanceView,userData`. */
+function expanded({ lifecycle }: Kind, resource: Resource, request: ArmRequest, estate: Estate): JsonObject {
+  const body = describeResource(resource, lifecycle, estate)
+  const names = new Set((request.query('$expand') ?? '').toLowerCase().split(/,\s*/).filter(Boolean))
+  if (names.size === 0 || !lifecycle.expand) return body
+  return { ...body, properties: { ...objectAt(body, 'properties'), ...lifecycle.expand(resource, names) } }
 }
 
 function remove(kind: Kind, request: ArmRequest, estate: Estate): ArmAnswer {
   const resource = findResource(estate, idAt(request, estate))
   if (!resource) return { status: 204 }
+  checkConditions(request, resource)
   const operation = deleteResource(
     kind,
     resource,
@@ -300,7 +340,7 @@ function list(kind: Kind, request: ArmRequest, estate: Estate): ArmAnswer {
   )
   const answer = page(
     request,
-    found.map(resource => describeResource(resource, kind.lifecycle, estate)),
+    found.map(resource => expanded(kind, resource, request, estate)),
   )
   return { ...answer, headers: genericHeader(kind) }
 }

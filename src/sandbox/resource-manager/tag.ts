@@ -3,7 +3,7 @@ import type { Estate } from './estate.ts'
 import { findGroup, findResource } from './estate.ts'
 import { invalidRequestContent, resourceGroupNotFound, unknownPath } from './failures.ts'
 import type { ArmAnswer, ArmRequest } from './request.ts'
-import { objectAt, readTags, textAt } from './request.ts'
+import { objectAt, readTags, tagOf, textAt } from './request.ts'
 import type { Route } from './route.ts'
 
 type Tags = Record<string, string>
@@ -43,9 +43,18 @@ export const tagRoutes: readonly Route[] = [
 
 /** How `operation` of a PATCH combines the tags there are with those that come. */
 const combinations: Readonly<Record<string, (present: Tags, given: Tags) => Tags>> = {
-  merge: (present, given) => ({ ...present, ...given }),
+  merge: (present, given) => ({ ...without(present, name => tagOf(given, name) !== undefined), ...given }),
   replace: (_present, given) => given,
-  delete: (present, given) => Object.fromEntries(Object.entries(present).filter(([name]) => !(name in given))),
+  // Where a value is given, only a tag with that value goes.
+  delete: (present, given) =>
+    without(present, (name, value) => {
+      const asked = tagOf(given, name)
+      return asked === '' || asked === value
+    }),
+}
+
+function without(tags: Tags, goes: (name: string, value: string) => boolean): Tags {
+  return Object.fromEntries(Object.entries(tags).filter(([name, value]) => !goes(name, value)))
 }
 
 function patch(request: ArmRequest, estate: Estate): ArmAnswer {

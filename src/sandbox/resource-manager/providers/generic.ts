@@ -3,17 +3,26 @@ import { declare } from './lifecycle.ts'
 
 /**
  * Types that the sandbox stores, lists and deletes, and of which it knows nothing else: every answer says so in the header
- * `x-verbatim-sandbox: generic-resource`. A type that isn't listed here is added when somebody makes one.
+ * `x-verbatim-sandbox: generic-resource`. A type that isn't listed is added when somebody makes one.
  */
 export function createGenericProviders(): Provider[] {
   return Object.entries(known).map(([namespace, types]) => ({
     namespace,
     generic: true,
-    types: types
-      .split(' ')
-      .filter(Boolean)
-      .map(name => genericType(namespace, name, ['2025-04-01', '2024-01-01', '2022-09-01'])),
+    types: genericTypes(namespace, types),
   }))
+}
+
+/** Types of a provider of which nothing more is known than their names, with a space between each. */
+export function genericTypes(
+  namespace: string,
+  names: string,
+  apiVersions: readonly string[] = ['2025-04-01', '2024-01-01', '2022-09-01'],
+): ResourceType[] {
+  return names
+    .split(' ')
+    .filter(Boolean)
+    .map(name => genericType(namespace, name, apiVersions))
 }
 
 /** `2023-01-01`, or `2023-01-01-preview`. */

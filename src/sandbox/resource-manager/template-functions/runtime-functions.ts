@@ -99,6 +99,7 @@ function requestFor(id: string, { group, name }: { group: string; name: string }
     path: id,
     parameters: { group, name },
     query: () => undefined,
+    header: () => undefined,
     apiVersion: '',
     body: {},
     principal: { client: '', objectId: '' },

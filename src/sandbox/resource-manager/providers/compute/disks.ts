@@ -5,8 +5,11 @@ import { findResource } from '../../estate.ts'
 import { regionNames } from '../../location.ts'
 import type { ResourceType } from '../../provider.ts'
 import { objectAt, textAt } from '../../request.ts'
-import { declare, referrersOf, serviceFailure, shapeOf } from '../lifecycle.ts'
+import type { JsonObject } from '../../request.ts'
+import { declare, objectsAt, referrersOf, serviceFailure, shapeOf } from '../lifecycle.ts'
 import { diskVersions, namespace } from './namespace.ts'
+
+const machineType = `${namespace}/virtualMachines`
 
 export const disks: ResourceType = {
   name: 'disks',
@@ -27,6 +30,16 @@ export const disks: ResourceType = {
           "Required parameter 'disk.creationData' is missing (null).",
           'disk.creationData',
         )
+      if (
+        textAt(objectAt(properties, 'creationData'), 'createOption') === 'Empty' &&
+        !(Number(properties['diskSizeGB']) > 0)
+      )
+        throw serviceFailure(
+          400,
+          'InvalidParameter',
+          "Required parameter 'disk.diskSizeGB' is missing (null).",
+          'disk.diskSizeGB',
+        )
       return {
         ...shapeOf(body, {
           ...proposed,
@@ -38,7 +51,7 @@ export const disks: ResourceType = {
       }
     },
     blocked({ id, name }, estate) {
-      const [owner] = referrersOf(id, estate)
+      const owner = referrersOf(id, estate).find(({ type }) => type === machineType)
       if (!owner) return undefined
       return serviceFailure(409, 'OperationNotAllowed', `Disk ${name} is attached to VM ${owner.id}.`)
     },
@@ -53,35 +66,77 @@ const proposed = {
   publicNetworkAccess: 'Enabled',
 } satisfies Partial<DiskProperties>
 
-/** What the disk has that appears beside a machine. */
-const proposedBeside = {
-  diskState: 'Attached',
-  creationData: { createOption: 'FromImage' },
-} satisfies Partial<DiskProperties>
+/** Makes the disks that a machine asks for and that aren't there, gives it those, and takes those away that it has no more. */
+export function attachDisks(estate: Estate, machine: Resource) {
+  const storage = objectAt(machine.properties, 'storageProfile')
+  const osDisk = objectAt(storage, 'osDisk')
+  makeDisk(estate, machine, osDisk, {
+    osType: osDisk['osType'],
+    creationData: { createOption: 'FromImage' } satisfies DiskProperties['creationData'],
+  })
+  const data = objectsAt(storage, 'dataDisks')
+  for (const disk of data)
+    makeDisk(estate, machine, disk, {
+      creationData: { createOption: 'Empty' } satisfies DiskProperties['creationData'],
+    })
+  const own = new Set([osDisk, ...data].map(disk => idOf(disk).toLowerCase()))
+  for (const disk of disksOf(estate, machine)) if (!own.has(disk.id.toLowerCase())) detach(disk)
+}
 
-/** The system disk, which appears beside the machine. */
-export function makeDisk(estate: Estate, resource: Resource) {
-  const osDisk = objectAt(objectAt(resource.properties, 'storageProfile'), 'osDisk')
-  const id = String(objectAt(osDisk, 'managedDisk')['id'])
-  if (findResource(estate, id)) return
+/** Takes a machine's disks away from it when it is gone. Those that should go with it do. */
+export function detachDisks(estate: Estate, machine: Resource) {
+  const storage = objectAt(machine.properties, 'storageProfile')
+  const going = [objectAt(storage, 'osDisk'), ...objectsAt(storage, 'dataDisks')]
+    .filter(disk => disk['deleteOption'] === 'Delete')
+    .map(disk => idOf(disk).toLowerCase())
+  for (const disk of disksOf(estate, machine)) {
+    detach(disk)
+    if (going.includes(disk.id.toLowerCase())) estate.resources.delete(disk.id.toLowerCase())
+  }
+}
+
+function disksOf(estate: Estate, { id }: Resource) {
+  return [...estate.resources.values()].filter(
+    ({ type, beside }) =>
+      type === `${namespace}/disks` && String(beside['managedBy']).toLowerCase() === id.toLowerCase(),
+  )
+}
+
+function detach(disk: Resource) {
+  const { managedBy: _machine, ...beside } = disk.beside
+  Object.assign(disk, { beside, properties: { ...disk.properties, diskState: 'Unattached' } })
+}
+
+const idOf = (disk: JsonObject) => String(objectAt(disk, 'managedDisk')['id'])
+
+function makeDisk(estate: Estate, machine: Resource, asked: JsonObject, properties: JsonObject) {
+  const id = idOf(asked)
+  const known = findResource(estate, id)
+  if (known) {
+    known.beside = { ...known.beside, managedBy: machine.id }
+    known.properties = { ...known.properties, diskState: 'Attached' }
+    return
+  }
   const now = new Date()
+  const sku = String(objectAt(asked, 'managedDisk')['storageAccountType'])
   estate.resources.set(id.toLowerCase(), {
     id,
-    name: String(osDisk['name']),
+    name: String(asked['name']),
     type: `${namespace}/disks`,
-    group: resource.group,
-    location: resource.location,
-    tags: undefined,
-    sku: { name: String(objectAt(osDisk, 'managedDisk')['storageAccountType']), tier: 'Premium' },
+    group: machine.group,
+    location: machine.location,
+    tags: machine.tags,
+    sku: { name: sku, tier: sku.slice(0, sku.indexOf('_')) },
     kind: undefined,
     identity: undefined,
-    beside: { ...resource.beside, managedBy: resource.id },
+    beside: { ...machine.beside, managedBy: machine.id },
     properties: {
-      osType: 'windowsConfiguration' in objectAt(resource.properties, 'osProfile') ? 'Windows' : 'Linux',
-      diskSizeGB: osDisk['diskSizeGB'],
-      ...proposedBeside,
+      ...proposed,
+      diskState: 'Attached',
+      diskSizeGB: asked['diskSizeGB'],
       timeCreated: now.toISOString(),
       uniqueId: randomUUID(),
+      ...properties,
     },
     provisioningState: 'Succeeded',
     etag: '',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { OSDisk, OSProfile, StorageProfile, VirtualMachineInstanceView } from '@azure/arm-compute'
+import type { OSDisk, OSProfile, VirtualMachineInstanceView } from '@azure/arm-compute'
 import type { Estate, Resource } from '../../estate.ts'
 import { findResource, groupId } from '../../estate.ts'
 import { resourceNotFound } from '../../failures.ts'
@@ -10,9 +10,13 @@ import type { ArmAnswer, ArmRequest, JsonObject } from '../../request.ts'
 import { objectAt, textAt } from '../../request.ts'
 import type { Route } from '../../route.ts'
 import { checkReferences, declare, objectsAt, referrersOf, serviceFailure, shapeOf } from '../lifecycle.ts'
-import { makeDisk } from './disks.ts'
-import { askedSize, findSize, sizes } from './machine-sizes.ts'
+import { attachDisks, detachDisks } from './disks.ts'
+import { checkImage, exactVersion } from './machine-images.ts'
+import type { Size } from './machine-sizes.ts'
+import { askedSize, describeSize, findSize, sizes } from './machine-sizes.ts'
 import { machineVersions, namespace } from './namespace.ts'
+import type { Power } from './power.ts'
+import { generalize, isGeneralized, powerOf, setPower } from './power.ts'
 import { checkCores, preflightCores } from './quotas.ts'
 
 const type = `${namespace}/virtualMachines`
@@ -34,7 +38,8 @@ const lifecycle = declare(namespace, {
     const { id, location, estate } = around
     const properties = objectAt(body, 'properties')
     const size = askedSize(properties)
-    if (!findSize(size))
+    const known = findSize(size)
+    if (!known)
       throw serviceFailure(
         400,
         'InvalidParameter',
@@ -54,7 +59,7 @@ const lifecycle = declare(namespace, {
       estate,
     )
     checkFreeInterfaces(around, properties)
-    const { adminPassword: _password, ...system } = checkedSystem(objectAt(properties, 'osProfile'), previous)
+    const { adminPassword: _password, ...system } = checkedSystem(properties, previous)
     checkCores({ id, location, body }, estate)
     return shapeOf(body, {
       vmId: previous?.properties['vmId'] ?? randomUUID(),
@@ -62,25 +67,32 @@ const lifecycle = declare(namespace, {
       ...properties,
       hardwareProfile: { ...objectAt(properties, 'hardwareProfile'), vmSize: size },
       osProfile: { ...proposedSystem, ...system },
-      storageProfile: storageOf(objectAt(properties, 'storageProfile'), around, previous),
+      storageProfile: storageOf(objectAt(properties, 'storageProfile'), around, { system, size: known, previous }),
     })
   },
   preflight: preflightCores,
-  made(estate, resource) {
-    makeDisk(estate, resource)
-    if (!power.has(resource)) power.set(resource, 'running')
-  },
-  deleted(estate, resource) {
-    const { osDisk } = resource.properties['storageProfile'] as { osDisk?: JsonObject }
-    const id = textAt(objectAt(osDisk ?? {}, 'managedDisk'), 'id')
-    const disk = id === undefined ? undefined : findResource(estate, id)
-    if (disk) disk.properties = { ...disk.properties, diskState: 'Unattached' }
-    if (disk && osDisk?.['deleteOption'] === 'Delete') estate.resources.delete(disk.id.toLowerCase())
+  made: attachDisks,
+  expand: (machine, names) => (names.has('instanceview') ? { instanceView: instanceView(machine) } : {}),
+  deleted(estate, machine) {
+    detachDisks(estate, machine)
+    deleteInterfaces(estate, machine)
   },
 })
 
-/** Power states of machines: they are no part of what a machine was asked to be. */
-const power = new WeakMap<Resource, 'running' | 'stopped' | 'deallocated'>()
+/** With a machine go those of its interfaces that should, and with them their public addresses that should. */
+function deleteInterfaces(estate: Estate, { properties }: Resource) {
+  for (const reference of objectsAt(objectAt(properties, 'networkProfile'), 'networkInterfaces')) {
+    if (objectAt(reference, 'properties')['deleteOption'] !== 'Delete') continue
+    const card = findResource(estate, textAt(reference, 'id') ?? '')
+    if (!card) continue
+    estate.resources.delete(card.id.toLowerCase())
+    for (const configuration of objectsAt(card.properties, 'ipConfigurations')) {
+      const address = objectAt(objectAt(configuration, 'properties'), 'publicIPAddress')
+      if (objectAt(address, 'properties')['deleteOption'] === 'Delete')
+        estate.resources.delete((textAt(address, 'id') ?? '').toLowerCase())
+    }
+  }
+}
 
 const machinePath = `/subscriptions/:subscription/resourcegroups/:group/providers/${type}/:name`
 const common = { type, apiVersions: machineVersions }
@@ -93,16 +105,49 @@ const routes: readonly Route[] = [
     action: `${type}/instanceView/read`,
     answer: (request, estate) => ({ status: 200, body: instanceView(requireMachine(request, estate)) }),
   },
-  ...(['start', 'restart', 'powerOff', 'deallocate'] as const).map((verb): Route => ({
+  {
+    ...common,
+    method: 'GET',
+    path: `${machinePath}/vmSizes`,
+    action: `${type}/vmSizes/read`,
+    answer(request, estate) {
+      requireMachine(request, estate)
+      return { status: 200, body: { value: sizes.map(describeSize) } }
+    },
+  },
+  {
+    ...common,
+    method: 'POST',
+    path: `${machinePath}/generalize`,
+    action: `${type}/generalize/action`,
+    answer(request, estate) {
+      const machine = requireMachine(request, estate)
+      if (powerOf(machine) === 'running')
+        throw serviceFailure(
+          409,
+          'OperationNotAllowed',
+          'The operation requires the VM to be stopped (deallocated or powered off) before it is generalized.',
+        )
+      generalize(machine)
+      return { status: 200 }
+    },
+  },
+  ...(['start', 'restart', 'powerOff', 'deallocate', 'redeploy', 'reapply'] as const).map((verb): Route => ({
     ...common,
     method: 'POST',
     path: `${machinePath}/${verb}`,
     action: `${type}/${verb}/action`,
     answer(request, estate): ArmAnswer {
       const resource = requireMachine(request, estate)
+      if (isGeneralized(resource) && verb !== 'deallocate')
+        throw serviceFailure(
+          409,
+          'OperationNotAllowed',
+          `Operation '${verb}' is not allowed on VM '${resource.name}' since the VM is generalized.`,
+        )
       const operation = estate.operations.start(async () => {
         await estate.pace.pass(6)
-        power.set(resource, verb === 'deallocate' ? 'deallocated' : verb === 'powerOff' ? 'stopped' : 'running')
+        setPower(resource, endings[verb] ?? powerOf(resource))
       })
       operation.result = () => ({ status: 200 })
       const address = (kind: 'status' | 'result') =>
@@ -119,6 +164,13 @@ const routes: readonly Route[] = [
   })),
 ]
 
+const endings: Readonly<Record<string, Power>> = {
+  start: 'running',
+  restart: 'running',
+  powerOff: 'stopped',
+  deallocate: 'deallocated',
+}
+
 export const virtualMachines: ResourceType = {
   name: 'virtualMachines',
   apiVersions: machineVersions,
@@ -128,12 +180,14 @@ export const virtualMachines: ResourceType = {
 }
 
 /** What of an operating system's settings a machine is refused for, in the words of Azure. */
-function checkedSystem(system: JsonObject, previous: Resource | undefined): JsonObject {
+function checkedSystem(properties: JsonObject, previous: Resource | undefined): JsonObject {
+  const system = objectAt(properties, 'osProfile')
   const user = textAt(system, 'adminUsername')
   const password = textAt(system, 'adminPassword')
   const linux = objectAt(system, 'linuxConfiguration')
   const keys = objectsAt(objectAt(linux, 'ssh'), 'publicKeys')
-  if (previous) return system
+  // A disk with a system brings its users along.
+  if (previous || objectAt(objectAt(properties, 'storageProfile'), 'osDisk')['createOption'] === 'Attach') return system
   if (user === undefined)
     throw serviceFailure(
       400,
@@ -184,29 +238,101 @@ function checkFreeInterfaces({ id, estate }: Surroundings, properties: JsonObjec
   }
 }
 
-function storageOf(storage: JsonObject, { name, group, estate }: Surroundings, previous: Resource | undefined) {
+function storageOf(storage: JsonObject, around: Surroundings, { system, size, previous }: Standing) {
+  const { name, group, estate } = around
   const before = objectAt(objectAt(previous?.properties ?? {}, 'storageProfile'), 'osDisk')
   const asked = objectAt(storage, 'osDisk')
-  const disk = textAt(asked, 'name') ?? textAt(before, 'name') ?? `${name}_OsDisk_1_${randomUUID().replaceAll('-', '')}`
+  const image = objectAt(storage, 'imageReference')
+  if (!previous) checkImage(image, around)
+  const own = (disk: string) => `${groupId(estate, group)}/providers/${namespace}/disks/${disk}`
+  const attached = textAt(objectAt(asked, 'managedDisk'), 'id')?.split('/').at(-1)
+  const disk =
+    textAt(asked, 'name') ??
+    attached ??
+    textAt(before, 'name') ??
+    `${name}_OsDisk_1_${randomUUID().replaceAll('-', '')}`
   return {
-    ...proposedStorage,
     ...storage,
+    ...(Object.keys(image).length > 0 ? { imageReference: { ...image, ...exactVersion(image) } } : {}),
     osDisk: {
       ...proposedDisk,
+      osType: before['osType'] ?? ('windowsConfiguration' in system || isWindows(image) ? 'Windows' : 'Linux'),
       ...asked,
       name: disk,
-      managedDisk: {
-        storageAccountType: 'Premium_LRS',
-        ...objectAt(asked, 'managedDisk'),
-        id: `${groupId(estate, group)}/providers/${namespace}/disks/${disk}`,
-      },
+      managedDisk: { storageAccountType: 'Premium_LRS', id: own(disk), ...objectAt(asked, 'managedDisk') },
     },
+    dataDisks: dataDisksOf(objectsAt(storage, 'dataDisks'), around, { size, own }),
   }
 }
 
-const proposedSystem = { allowExtensionOperations: true, secrets: [] } satisfies OSProfile
+interface Standing {
+  system: JsonObject
+  size: Size
+  previous: Resource | undefined
+}
 
-const proposedStorage = { dataDisks: [] } satisfies StorageProfile
+const isWindows = (image: JsonObject) => /windows/i.test(textAt(image, 'publisher') ?? '')
+
+/** Disks beside the system's: each has a number of its own, and belongs to no other machine. */
+function dataDisksOf(
+  disks: readonly JsonObject[],
+  { id, name, estate }: Surroundings,
+  { size, own }: { size: Size; own(disk: string): string },
+): JsonObject[] {
+  if (disks.length > size.disks)
+    throw serviceFailure(
+      409,
+      'OperationNotAllowed',
+      `The maximum number of data disks allowed to be attached to a VM of this size is ${size.disks}.`,
+    )
+  const numbers = new Set<number>()
+  return disks.map(asked => {
+    const lun = asked['lun']
+    if (typeof lun !== 'number' || numbers.has(lun))
+      throw serviceFailure(
+        400,
+        'InvalidParameter',
+        `Required parameter 'dataDisk.lun' is missing (null), or its value ${String(lun)} is not unique.`,
+        'dataDisk.lun',
+      )
+    numbers.add(lun)
+    const managed = objectAt(asked, 'managedDisk')
+    const disk = textAt(asked, 'name') ?? (textAt(managed, 'id') ?? '').split('/').at(-1)
+    const called = disk === undefined || disk === '' ? `${name}_DataDisk_${lun}` : disk
+    const complete = {
+      caching: 'None',
+      deleteOption: 'Detach',
+      ...asked,
+      name: called,
+      managedDisk: { storageAccountType: 'Premium_LRS', id: own(called), ...managed },
+    }
+    checkFreeDisk(complete, { id, estate })
+    return complete
+  })
+}
+
+function checkFreeDisk(disk: JsonObject, { id, estate }: Pick<Surroundings, 'id' | 'estate'>) {
+  const reference = String(objectAt(disk, 'managedDisk')['id'])
+  const known = findResource(estate, reference)
+  const owner = known?.beside['managedBy']
+  if (typeof owner === 'string' && owner.toLowerCase() !== id.toLowerCase())
+    throw serviceFailure(
+      409,
+      'ConflictingUserInput',
+      `Disk '${String(disk['name'])}' cannot be attached as the disk is already owned by VM '${owner}'.`,
+    )
+  if (disk['createOption'] === 'Attach' && !known)
+    throw serviceFailure(404, 'NotFound', `Disk ${reference} is not found.`, 'dataDisk.managedDisk.id')
+  if (disk['createOption'] === 'Empty' && !known && !(Number(disk['diskSizeGB']) > 0))
+    throw serviceFailure(
+      400,
+      'InvalidParameter',
+      "Required parameter 'dataDisk.diskSizeGB' is missing (null).",
+      'dataDisk.diskSizeGB',
+    )
+}
+
+const proposedSystem = { allowExtensionOperations: true, secrets: [] } satisfies OSProfile
 
 /** What a machine's system disk has that nobody asked for. */
 const proposedDisk = {
@@ -224,12 +350,15 @@ function requireMachine(request: ArmRequest, estate: Estate): Resource {
 }
 
 function instanceView(resource: Resource) {
-  const state = power.get(resource) ?? 'running'
+  const state = powerOf(resource)
   return {
     computerName: textAt(objectAt(resource.properties, 'osProfile'), 'computerName') ?? resource.name,
     statuses: [
       { code: 'ProvisioningState/succeeded', level: 'Info', displayStatus: 'Provisioning succeeded' },
       { code: `PowerState/${state}`, level: 'Info', displayStatus: `VM ${state}` },
+      ...(isGeneralized(resource)
+        ? [{ code: 'OSState/generalized', level: 'Info' as const, displayStatus: 'VM generalized' }]
+        : []),
     ],
   } satisfies VirtualMachineInstanceView
 }

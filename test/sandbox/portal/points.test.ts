@@ -187,6 +187,7 @@ const points: [point: number, what: string, tests: [file: string, title: string]
     [
       ['article-flow', 'a vault is created from Resiliency'],
       ['outcomes', 'a locked group stays'],
+      ['deletion', 'several resources go together'],
       ['pages', '${name} is made as the live one is'],
     ],
   ],
@@ -215,6 +216,7 @@ const points: [point: number, what: string, tests: [file: string, title: string]
     [
       ['traits', 'the drift ${name} changes one thing'],
       ['../../command/portal-drift', 'gets the verdict that the switch carries'],
+      ['deletion', 'the command "Delete resources" empties a group'],
     ],
   ],
   [

@@ -31,10 +31,17 @@ export type Pane =
   | QuestionPane
   | { type: 'delete-group'; id: string; name: string }
   | { type: 'delete-resource'; id: string; name: string; kind: string }
+  | { type: 'delete-several'; resources: NamedResource[] }
   | { type: 'note'; title: string; text: string }
   | { type: 'notifications' }
   | { type: 'settings' }
   | { type: 'stub'; title: string }
+
+export interface NamedResource {
+  id: string
+  name: string
+  type: string
+}
 
 /** Panes of the shell that pages open, also those in frames. */
 export type QuestionPane =

@@ -20,11 +20,13 @@ import {
 import type { FluentIcon } from '@fluentui/react-icons'
 import type { KeyboardEvent } from 'react'
 import { useEffect, useRef, useState } from 'react'
+import { useHost } from '../host.ts'
 
 export interface Command {
   name: string
   icon: CommandIcon
   disabled?: boolean
+  /** Without it a pane says that the sandbox has no such thing. */
   onPress?: () => void
   /** What it offers instead of doing something itself (portal-facts.md §17.16). */
   menu?: { name: string; onPress(): void }[]
@@ -99,17 +101,7 @@ export function CommandBar({ kind, commands, further = [] }: CommandBarProps) {
             {open && (
               <Overflow name="More commands" onClose={() => setOpen(false)}>
                 {overflow.map(command => (
-                  <CommandButton
-                    key={command.name}
-                    command={{
-                      ...command,
-                      onPress: () => {
-                        setOpen(false)
-                        command.onPress?.()
-                      },
-                    }}
-                    role="menuitem"
-                  />
+                  <CommandButton key={command.name} command={command} role="menuitem" onDone={() => setOpen(false)} />
                 ))}
               </Overflow>
             )}
@@ -154,12 +146,16 @@ function CommandButton({
   command,
   role,
   expanded,
+  onDone,
 }: {
   command: Command
   role: 'menuitem' | undefined
   expanded?: boolean
+  onDone?: () => void
 }) {
+  const { openPane } = useHost()
   const [glyph, Icon] = icons[command.icon]
+  const press = command.onPress ?? (() => openPane({ type: 'stub', title: command.name }))
   return (
     <button
       type="button"
@@ -168,7 +164,11 @@ function CommandButton({
       aria-haspopup={expanded === undefined ? undefined : 'menu'}
       aria-expanded={expanded}
       aria-disabled={command.disabled ? true : undefined}
-      onClick={() => !command.disabled && command.onPress?.()}
+      onClick={() => {
+        if (command.disabled) return
+        onDone?.()
+        press()
+      }}
     >
       <i data-icon-name={command.icon} className="ext-glyph">
         <span>{glyph}</span>

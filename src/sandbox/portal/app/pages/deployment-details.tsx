@@ -1,8 +1,9 @@
 import { Button, Spinner } from '@fluentui/react-components'
 import { CheckmarkCircleFilled, ErrorCircleFilled } from '@fluentui/react-icons'
 import { useEffect, useState } from 'react'
+import type { Task } from '../host.ts'
 import { useHost } from '../host.ts'
-import type { Deployment, DeploymentOperation, ErrorDetail } from '../resource-manager.ts'
+import type { Deployment, DeploymentOperation, ErrorDetail, Subscription } from '../resource-manager.ts'
 import { groupOf, nameOf, subscriptionOf } from '../resource-manager.ts'
 import type { Command } from './command-bar.tsx'
 import { CommandBar } from './command-bar.tsx'
@@ -13,17 +14,30 @@ import { RouteLink } from './route-link.tsx'
 
 interface Progress {
   deployment: Deployment
+  /** Its display name. */
+  subscription: string
   operations: DeploymentOperation[]
 }
 
 /** A deployment on its way, done or failed (portal-facts.md §7). */
 export function DeploymentDetails({ id, item }: { id: string; item: string }) {
+  const { carryOut, askPane } = useHost()
   const [progress, reload] = useProgress(id)
   if (progress.type === 'failed') return <NotFound id={id} message={progress.error.message} />
   const running = progress.type === 'loaded' && !isOver(progress.value.deployment)
+  const name = nameOf(id)
+  const remove = async () => {
+    const text = `Delete '${name}' from the history? What it created stays.`
+    const question = { type: 'confirm', title: 'Delete deployment', text, accept: 'Yes', decline: 'No' } as const
+    if (await askPane(question)) await carryOut({ change: { method: 'DELETE', id }, texts: textsOf('delete', name) })
+  }
+  const cancel = async () => {
+    await carryOut({ change: { method: 'POST', id: `${id}/cancel` }, texts: textsOf('cancel', name) })
+    reload()
+  }
   const commands: Command[] = [
-    { name: 'Delete', icon: 'delete', disabled: running },
-    { name: 'Cancel', icon: 'cancel', disabled: !running },
+    { name: 'Delete', icon: 'delete', disabled: running, onPress: () => void remove() },
+    { name: 'Cancel', icon: 'cancel', disabled: !running, onPress: () => void cancel() },
     { name: 'Redeploy', icon: 'run' },
     { name: 'Download', icon: 'download' },
     { name: 'Refresh', icon: 'refresh', onPress: reload },
@@ -38,6 +52,15 @@ export function DeploymentDetails({ id, item }: { id: string; item: string }) {
   )
 }
 
+function textsOf(what: 'delete' | 'cancel', name: string): Task['texts'] {
+  const [doing, done] = what === 'delete' ? ['Deleting', 'Deleted'] : ['Canceling', 'Canceled']
+  return {
+    running: { title: `${doing} deployment`, description: `${doing} deployment '${name}'...` },
+    done: { title: `${done} deployment`, description: `${done} deployment '${name}'.` },
+    failed: { title: `Failed to ${what} deployment`, description: `Deployment '${name}' is as it was.` },
+  }
+}
+
 /** Reads again until the deployment is over, and shows what was read before meanwhile. */
 function useProgress(id: string): [Loaded<Progress>, reload: () => void] {
   const { resourceManager, delays } = useHost()
@@ -46,9 +69,12 @@ function useProgress(id: string): [Loaded<Progress>, reload: () => void] {
 
   useEffect(() => {
     const stop = new AbortController()
+    const naming = resourceManager.get<Subscription>(`/subscriptions/${subscriptionOf(id)}`)
+    naming.catch(() => undefined)
     const follow = async (): Promise<void> => {
       const deployment = await resourceManager.get<Deployment>(id)
-      const value = { deployment, operations: await resourceManager.operations(id) }
+      const [{ displayName }, operations] = await Promise.all([naming, resourceManager.operations(id)])
+      const value = { deployment, subscription: displayName, operations }
       stop.signal.throwIfAborted()
       setProgress({ type: 'loaded', value })
       if (isOver(deployment)) return
@@ -66,7 +92,7 @@ function useProgress(id: string): [Loaded<Progress>, reload: () => void] {
 
 const isOver = ({ properties }: Deployment) => /^(Succeeded|Failed|Canceled)$/.test(properties.provisioningState)
 
-function Overview({ deployment, operations }: Progress) {
+function Overview({ deployment, subscription, operations }: Progress) {
   const { navigate } = useHost()
   const { id, name, properties } = deployment
   const [resource] = properties.outputResources ?? []
@@ -81,7 +107,11 @@ function Overview({ deployment, operations }: Progress) {
         <dt>Start time</dt>
         <dd>{properties.timestamp ? new Date(properties.timestamp).toLocaleString('en-US') : ''}</dd>
         <dt>Subscription</dt>
-        <dd>{subscriptionOf(id)}</dd>
+        <dd>
+          <RouteLink route={{ page: 'resource', id: `/subscriptions/${subscriptionOf(id)}`, item: 'overview' }}>
+            {subscription}
+          </RouteLink>
+        </dd>
         <dt>Correlation ID</dt>
         <dd>{properties.correlationId ?? ''}</dd>
         <dt>Resource group</dt>

@@ -44,13 +44,22 @@ export function GroupOverview({ id }: { id: string }) {
 
   if (group.type === 'failed') return <NotFound id={id} message={group.error.message} />
   if (group.type === 'loaded' && !group.value) return <NotFound id={id} />
+  const details = group.type === 'loaded' ? group.value : undefined
+  // A command of another name does another thing: it empties the group and keeps it.
+  const deletesGroup = settings.traits.deleteGroup === 'Delete resource group'
   const commands: Command[] = [
     { name: 'Create', icon: 'add', onPress: () => navigate({ page: 'create-hub' }) },
     { name: 'Manage view', icon: 'manage' },
     {
       name: settings.traits.deleteGroup,
       icon: 'delete',
-      onPress: () => openPane({ type: 'delete-group', id, name }),
+      disabled: !deletesGroup && !details?.resources.length,
+      onPress: () =>
+        openPane(
+          deletesGroup
+            ? { type: 'delete-group', id, name }
+            : { type: 'delete-several', resources: details?.resources ?? [] },
+        ),
     },
     { name: 'Refresh', icon: 'refresh', onPress: reload },
     { name: 'Export to CSV', icon: 'export' },
@@ -59,7 +68,6 @@ export function GroupOverview({ id }: { id: string }) {
     { name: 'Move', icon: 'move' },
     { name: 'Delete', icon: 'delete', disabled: true },
   ]
-  const details = group.type === 'loaded' ? group.value : undefined
 
   return (
     <div className="ext-overview">

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { typeTitle } from '../catalog.ts'
 import type { BladeHost } from '../host.ts'
 import { useHost } from '../host.ts'
-import { groupOf } from '../resource-manager.ts'
+import { groupOf, typeOf } from '../resource-manager.ts'
 import type { Subscription } from '../resource-manager.ts'
 import type { Route } from '../route.ts'
 import { EntryIcon } from '../entry-icon.tsx'
@@ -40,17 +40,19 @@ export function ResourceList({ type, fromService = false }: { type: string; from
     ...menuOf(type, host),
     onPress: () => host.navigate(fromService ? vaultStart(host) : creatorOf(type)),
   }
+  const all = rows.type === 'loaded' ? rows.value : []
+  const shown = all.filter(({ name }) => name.toLowerCase().includes(filter.applied.toLowerCase()))
+  // What is gone by now is selected no more.
+  const chosen = all.filter(({ id }) => selected.has(id))
   const commands: Command[] = [
     ...(hasCreate && type !== 'subscriptions' ? [create] : []),
     { name: 'Manage view', icon: 'manage' },
     { name: 'Refresh', icon: 'refresh', onPress: reload },
     { name: 'Export to CSV', icon: 'export' },
     { name: 'Open query', icon: 'open' },
-    { name: 'Assign tags', icon: 'tag', disabled: selected.size === 0 },
-    ...(type === 'subscriptions' ? [] : [{ name: 'Delete', icon: 'delete', disabled: true } satisfies Command]),
+    { name: 'Assign tags', icon: 'tag', disabled: chosen.length === 0, onPress: () => void assignTags(host, chosen) },
+    ...(type === 'subscriptions' ? [] : [deletionOf(host, type, chosen)]),
   ]
-  const all = rows.type === 'loaded' ? rows.value : []
-  const shown = all.filter(({ name }) => name.toLowerCase().includes(filter.applied.toLowerCase()))
 
   return (
     <div className="ext-list">
@@ -81,6 +83,53 @@ export function ResourceList({ type, fromService = false }: { type: string; from
       )}
     </div>
   )
+}
+
+function deletionOf(host: BladeHost, type: string, chosen: Row[]): Command {
+  const resources = chosen.map(({ id, name }) => ({ id, name, type: typeOf(id) }))
+  const [first, ...others] = resources
+  return {
+    name: 'Delete',
+    icon: 'delete',
+    disabled: !first,
+    onPress() {
+      if (!first) return
+      // A group is never deleted without its name.
+      const isOneGroup = type.toLowerCase() === 'resourcegroups' && others.length === 0
+      host.openPane(isOneGroup ? { ...first, type: 'delete-group' } : { type: 'delete-several', resources })
+    },
+  }
+}
+
+/** Adds a tag to each of the chosen; those that they have stay. */
+async function assignTags(host: BladeHost, chosen: Row[]) {
+  const title = 'Assign tags'
+  const answer = await host.askPane({
+    type: 'form',
+    title,
+    button: 'Save',
+    fields: [
+      { kind: 'note', text: `Tags for ${chosen.map(({ name }) => name).join(', ')}` },
+      { kind: 'input', id: 'name', label: 'Name' },
+      { kind: 'input', id: 'value', label: 'Value', optional: true },
+    ],
+  })
+  if (!answer) return
+  const tags = { [answer['name'] ?? '']: answer['value'] ?? '' }
+  for (const { id, name } of chosen) {
+    await host.carryOut({
+      change: {
+        method: 'PATCH',
+        id: `${id}/providers/Microsoft.Resources/tags/default`,
+        body: { operation: 'Merge', properties: { tags } },
+      },
+      texts: {
+        running: { title: 'Saving tags', description: `Saving the tags of '${name}'...` },
+        done: { title: 'Tags saved', description: `Successfully saved the tags of '${name}'.` },
+        failed: { title: 'Failed to save tags', description: `The tags of '${name}' were not saved.` },
+      },
+    })
+  }
 }
 
 /** A command of another name leads elsewhere: it makes another thing. */

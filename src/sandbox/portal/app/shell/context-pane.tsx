@@ -6,6 +6,7 @@ import type { Route } from '../route.ts'
 import { Confirmation } from './confirmation.tsx'
 import { DeleteGroup } from './delete-group.tsx'
 import { DeleteResource } from './delete-resource.tsx'
+import { DeleteSeveral } from './delete-several.tsx'
 import { ExtendedZonesPane } from './extended-zones-pane.tsx'
 import { FormPane } from './form-pane.tsx'
 import { MachinesPane } from './machines-pane.tsx'
@@ -27,6 +28,7 @@ type PaneContent<Type extends Pane['type']> = (props: ContextPaneProps<Extract<P
 const contents: { [Type in Pane['type']]: PaneContent<Type> } = {
   'delete-group': DeleteGroup,
   'delete-resource': DeleteResource,
+  'delete-several': DeleteSeveral,
   'extended-zones': ExtendedZonesPane,
   form: FormPane,
   confirm: ({ pane, onClose }) => <Confirmation {...pane} onConfirm={() => onClose({})} onDecline={() => onClose()} />,
@@ -40,6 +42,7 @@ const contents: { [Type in Pane['type']]: PaneContent<Type> } = {
 const titles: { [Type in Pane['type']]: (pane: Extract<Pane, { type: Type }>) => string } = {
   'delete-group': () => 'Delete a resource group',
   'delete-resource': ({ kind }) => `Delete ${kind}`,
+  'delete-several': () => 'Delete Resources',
   'extended-zones': () => 'Azure Extended Zones',
   form: ({ title }) => title,
   confirm: ({ title }) => title,

@@ -1,5 +1,5 @@
 import type { Delays } from '../delays.ts'
-import type { DeploymentOrder, GroupOrder, Task } from '../host.ts'
+import type { DeploymentOrder, GroupOrder, NamedResource, Task } from '../host.ts'
 import type { Deployment, ResourceManager } from '../resource-manager.ts'
 import { nameOf, ResourceManagerError } from '../resource-manager.ts'
 import { typeTitle } from '../catalog.ts'
@@ -13,6 +13,8 @@ export interface Operations {
   createGroup(order: GroupOrder): Promise<void>
   deleteGroup(id: string, name: string): Promise<void>
   deleteResource(id: string, name: string, type: string): Promise<void>
+  /** Tells of all in one notification; what others still need is tried again once those are gone. */
+  deleteSeveral(resources: readonly NamedResource[]): Promise<void>
   /** Resolves when it has ended: true when it succeeded. Why not is in a notification. */
   carryOut(task: Task): Promise<boolean>
   isFresh(id: string): boolean
@@ -139,6 +141,43 @@ export function createOperations({ resourceManager, delays, notifications, onCha
       })
     },
 
+    async deleteSeveral(resources) {
+      const count = countResources(resources.length)
+      const notification = notifications.add({
+        status: 'progress',
+        title: `Deleting ${count}`,
+        description: `Deleting ${resources.map(({ name }) => `'${name}'`).join(', ')}...`,
+      })
+      let left = [...resources]
+      let refusals: string[] = []
+      for (let before = Infinity; left.length > 0 && left.length < before;) {
+        before = left.length
+        refusals = []
+        const refused: NamedResource[] = []
+        for (const resource of left) {
+          try {
+            const hasEnded = await resourceManager.start({ method: 'DELETE', id: resource.id })
+            while (!(await hasEnded())) await delays.wait('poll')
+            onChange({ type: 'deleted', id: resource.id })
+          } catch (error) {
+            refused.push(resource)
+            refusals.push(`'${resource.name}': ${describe(error)}`)
+          }
+        }
+        left = refused
+      }
+      notifications.update(
+        notification,
+        left.length === 0
+          ? { status: 'success', title: `Deleted ${count}`, description: `Successfully deleted ${count}.` }
+          : {
+              status: 'error',
+              title: `Failed to delete ${left.length} of ${count}`,
+              description: refusals.join(' '),
+            },
+      )
+    },
+
     carryOut,
 
     isFresh: id => (freshUntil.get(id.toLowerCase()) ?? 0) > Date.now(),
@@ -149,6 +188,8 @@ function afterDeployment({ properties }: Deployment): { label: string; route: Ro
   const [first] = properties.outputResources ?? []
   return first ? [{ label: 'Go to resource', route: { page: 'resource', id: first.id, item: 'overview' } }] : []
 }
+
+const countResources = (count: number) => (count === 1 ? '1 resource' : `${count} resources`)
 
 function describe(error: unknown) {
   if (error instanceof ResourceManagerError) return `${error.message} (Code: ${error.code})`

@@ -147,7 +147,8 @@ function assemble(settings: Settings, latest: { current: Navigation }, panes: { 
       index.refresh()
       const { route } = latest.current.place
       // A page about what has just been deleted closes.
-      if (type === 'deleted' && route.page === 'resource' && sameId(route.id, id)) {
+      const isAbout = (route.page === 'resource' || route.page === 'deployment') && sameId(route.id, id)
+      if (type === 'deleted' && isAbout) {
         return latest.current.go(latest.current.place.trail.at(-1) ?? { page: 'home' })
       }
       for (const refresh of refreshers) refresh()

@@ -10,6 +10,8 @@ interface Circumstances {
   when?: string
   /** It is an alternative to the action before it. */
   or?: true
+  /** It goes on from the alternative before it: whoever doesn't take that, doesn't do this. */
+  sequel?: true
   /** The span of text that asks for it. */
   place: Place
 }

@@ -25,6 +25,8 @@ export interface Clause {
   how?: true
   /** It follows an *or*. */
   or?: true
+  /** It goes on from an alternative. */
+  sequel?: true
   /** What it is for, when the sentence says so before its verb: *To create a rule, ...* */
   purpose?: string
   /** Its purpose speaks of *it* or *one*: what the sentence before was about. */
@@ -54,6 +56,7 @@ export function readSentence(tokens: Token[]): Part[] {
   let carried: Pick<Clause, 'when' | 'optional' | 'field'> = {}
   let verb: string | undefined
   let or = false
+  let ended = 0
   while (at < tokens.length) {
     const lead = readLead(tokens, at)
     at = lead.next
@@ -92,14 +95,27 @@ export function readSentence(tokens: Token[]): Part[] {
         ...(how ? { how } : {}),
         ...(lead.steps ? { steps: true as const } : {}),
         ...(or || lead.or ? { or: true as const } : {}),
+        ...(goesOn(parts, tokens.slice(ended, at + 1)) ? { sequel: true as const } : {}),
       },
     })
     parts.push(...readAssurance(tokens.slice(objects, end)))
     verb = also ?? verb
     or = followedByOr
+    ended = end
     at = next
   }
   return parts
+}
+
+// > | Select **Disks**, or select **Next: Size**, then **Next: Disks**.
+//                                               ^ belongs to the alternative
+function goesOn(parts: readonly Part[], between: Token[]): boolean {
+  const before = parts.findLast(part => part.type === 'clause')
+  return (
+    before?.type === 'clause' &&
+    (before.clause.or ?? before.clause.sequel) === true &&
+    between.some(({ lower }) => lower === 'then')
+  )
 }
 
 // > | A dialog asks whether you are sure, select **Yes**.

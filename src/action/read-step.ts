@@ -354,6 +354,7 @@ class StepReader implements SentenceReader {
         ...(clause?.optional || this.optional ? { optional: true as const } : {}),
         ...(clause?.when && !('when' in draft) ? { when: clause.when } : {}),
         ...(clause?.or && index === 0 ? { or: true as const } : {}),
+        ...(clause?.sequel || (clause?.or && chained) ? { sequel: true as const } : {}),
         place,
       } as Action
       if (isSaidBefore(action, actions.at(-1) ?? this.lastAction)) continue

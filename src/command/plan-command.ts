@@ -104,7 +104,7 @@ function describeAction(planned: PlannedAction, surface: SurfaceName, colours: C
     source === undefined ? '' : colours.dim(`(${origins[source]})`),
     action.optional ? colours.yellow('optional') : '',
     action.when === undefined ? '' : colours.yellow(`when ${action.when}`),
-    action.or ? colours.yellow('alternative') : '',
+    action.or || action.sequel ? colours.yellow('alternative') : '',
     becomes !== undefined && surface === 'arm' ? colours.dim(`→ ${becomes}`) : '',
   ]
   const requests =

@@ -191,13 +191,14 @@ function readValues(form: Form, describing: Describing): Values {
     const item = filled[Math.max(0, whole)] ?? {}
     return [{ part, item, name: value(part.name) ?? '', place: first.place }]
   })
-  const id =
-    type.type === groupType
-      ? groupId
-      : (fillTemplate(type.id ?? '{group}/providers/{type}/{name}', key =>
-          key === 'type' ? type.type : lookup(key),
-        ) ?? '')
-  return { name, id, group, lookup, raw, becomes, parts }
+  /** Without a group, which the form requires, there is no telling where it would be. */
+  const idOf = () => {
+    if (type.type === groupType) return groupId
+    if (type.id === undefined)
+      return group === undefined ? groupIdOf(name) : `${groupId}/providers/${type.type}/${name}`
+    return fillTemplate(type.id, lookup) ?? ''
+  }
+  return { name, id: idOf(), group, lookup, raw, becomes, parts }
 }
 
 function sameName(one: string, other: string): boolean {

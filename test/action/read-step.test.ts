@@ -30,7 +30,7 @@ const sentences: Record<string, object[]> = {
   'Select the **Disks** tab, or select **Next: Size**, then **Next: Disks**.': [
     { do: 'select', target: 'Disks' },
     { do: 'select', target: 'Next: Size', or: true },
-    { do: 'select', target: 'Next: Disks' },
+    { do: 'select', target: 'Next: Disks', sequel: true },
   ],
   'If you have no group, select **Create new**.': [{ do: 'select', target: 'Create new', when: 'you have no group' }],
   'Select **Connect** if prompted.': [{ do: 'select', target: 'Connect', when: 'prompted' }],

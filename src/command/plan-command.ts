@@ -121,8 +121,10 @@ const origins: Record<NonNullable<PlannedAction['source']>, string> = {
 }
 
 function requestsOf(effect: Effect): string[] {
-  if (effect.kind === 'delete') return [`DELETE /resourceGroups/${effect.name}`]
-  return effect.resources.map(resource => `PUT ${pathOf(resource)}?api-version=${resource.apiVersion}`)
+  if (effect.kind === 'delete') return [`DELETE ${pathOf(effect)}`]
+  return effect.resources.map(
+    resource => `PUT ${pathOf(resource)}?api-version=${resource.apiVersion ?? '(the newest)'}`,
+  )
 }
 
 function describeResource(resource: ExpectedResource): string {
@@ -145,10 +147,8 @@ function undoOf(resources: readonly ExpectedResource[]): string[] {
   ]
 }
 
-function pathOf({ type, name, resourceGroup }: ExpectedResource): string {
-  return resourceGroup === undefined
-    ? `/resourceGroups/${name}`
-    : `/resourceGroups/${resourceGroup}/providers/${type}/${name}`
+function pathOf({ id }: { id: string }): string {
+  return id.replace('/subscriptions/{subscription}', '')
 }
 
 function section(title: string, lines: readonly string[], colours: Colours): string[] {

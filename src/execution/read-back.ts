@@ -13,8 +13,11 @@ import type { ResourceResult } from '../result/result.ts'
 import { StepFailure } from './step-failure.ts'
 import type { Surface, Surroundings } from './surface.ts'
 
-/** The address of a resource that a plan expects. */
-export function addressOf({ type, apiVersion, id }: ExpectedResource, subscription: string): ResourceAddress {
+/** The address of a resource that a plan speaks of. */
+export function addressOf(
+  { type, apiVersion, id }: Pick<ExpectedResource, 'type' | 'apiVersion' | 'id'>,
+  subscription: string,
+): ResourceAddress {
   return { type, id: id.replace('{subscription}', subscription), apiVersion }
 }
 

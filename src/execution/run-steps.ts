@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Place } from '../article/article.ts'
 import { leftOutBecause } from '../plan/left-out.ts'
 import type { Effect, ExpectedResource, PlannedAction, PlannedStep } from '../plan/plan.ts'
+import { resourceGroupType } from '../cloud/resource-manager.ts'
 import type { LineWriter, RunEvent } from '../result/journal.ts'
 import type { ActionResult, Drift, Remark, ResourceResult, StepResult } from '../result/result.ts'
 import { worse } from '../result/status.ts'
@@ -9,7 +10,7 @@ import { existedBefore, type Ledger, type LedgerEntry } from './ledger.ts'
 import { firstAction } from './first-result.ts'
 import { maskWith, maskedCopy } from './mask.ts'
 import { placeOfWords } from './words-place.ts'
-import { addressOf, groupAddress, readAbsence, readBack } from './read-back.ts'
+import { addressOf, readAbsence, readBack } from './read-back.ts'
 import { StepFailure, maskedFailure, refusedByCloud, stepFailure } from './step-failure.ts'
 import type { Outcome, Surface, Surroundings } from './surface.ts'
 
@@ -118,7 +119,16 @@ async function runAction(planned: PlannedAction, step: PlannedStep, run: Run): P
 }
 
 /** A form that could be sent though the article leaves out what it requires: it was sent with a default that no sentence names. */
-function withRemarks(outcome: Outcome, { effect, said: { place } }: PlannedAction): Outcome {
+function withRemarks(outcome: Outcome, planned: PlannedAction): Outcome {
+  const { effect, unmapped, said } = planned
+  const { place } = said
+  if (unmapped && outcome.status === 'passed') {
+    const remark: Remark = {
+      rule: 'setting-unmapped',
+      message: `Nobody has told Verbatim what “${said.target ?? said.where.at(-1) ?? ''}” becomes, so it could not be read back from Resource Manager.`,
+    }
+    return { ...outcome, remarks: [...outcome.remarks, remark] }
+  }
   if (effect?.kind !== 'create') return outcome
   const remarks = effect.resources.flatMap(({ unsaid, type }) =>
     unsaid.map((setting): Remark => ({
@@ -136,7 +146,7 @@ async function expectEffect(effect: Effect, planned: PlannedAction, { surroundin
   const { manager, plan } = surroundings
   const at = new Date().toISOString()
   const { place } = planned.said
-  if (effect.kind === 'delete') return guardDeletion(effect.name, place, { surroundings, telling })
+  if (effect.kind === 'delete') return guardDeletion(effect, place, { surroundings, telling })
   for (const resource of effect.resources) {
     const address = addressOf(resource, manager.subscriptionId)
     const existed = (await readFor(place, () => manager.read(address))) !== undefined
@@ -146,13 +156,15 @@ async function expectEffect(effect: Effect, planned: PlannedAction, { surroundin
   }
 }
 
+type Deleting = Extract<Effect, { kind: 'delete' }>
+
 /** Only what the run made may be deleted by the article's own steps. */
 async function guardDeletion(
-  name: string,
+  effect: Deleting,
   place: Place,
   { surroundings, telling }: Pick<Run, 'surroundings' | 'telling'>,
 ): Promise<void> {
-  const address = groupAddress(name, surroundings.manager.subscriptionId)
+  const address = addressOf(effect, surroundings.manager.subscriptionId)
   const ours = telling.entries.some(
     entry =>
       entry.type === 'expected' && !entry.existed && entry.resource.id.toLowerCase() === address.id.toLowerCase(),
@@ -161,7 +173,7 @@ async function guardDeletion(
   throw new StepFailure(
     {
       rule: 'not-ours-to-delete',
-      message: `Verbatim won't delete '${name}': this run did not make it.`,
+      message: `Verbatim won't delete '${effect.name}': this run did not make it.`,
       remedy: 'Let the article make what it deletes, or skip the step in the runbook with a reason.',
       place,
     },
@@ -176,7 +188,7 @@ async function proveEffect(effect: Effect, planned: PlannedAction, run: Run): Pr
   const { place } = planned.said
   const limit = plan.limits.step * 0.9
   if (effect.kind === 'delete') {
-    const address = groupAddress(effect.name, manager.subscriptionId)
+    const address = addressOf(effect, manager.subscriptionId)
     const gone = await readFor(place, () => readAbsence(address, { surroundings, limit }))
     const was: ResourceResult = {
       type: address.type,
@@ -187,9 +199,9 @@ async function proveEffect(effect: Effect, planned: PlannedAction, run: Run): Pr
       place,
     }
     tellResource(was, telling, plan.id)
-    if (!gone) throw stillThere(effect.name, limit, place)
+    if (!gone) throw stillThere(effect, limit, place)
     noteGone(address.id, run)
-    return `${effect.name} and all in it are gone`
+    return address.type === resourceGroupType ? `${effect.name} and all in it are gone` : `${effect.name} is gone`
   }
   const proofs: string[] = []
   for (const resource of effect.resources) {
@@ -274,11 +286,11 @@ function stepTimedOut(step: PlannedStep): StepFailure {
   )
 }
 
-function stillThere(name: string, limit: number, place: Place): StepFailure {
+function stillThere({ name, type }: Deleting, limit: number, place: Place): StepFailure {
   return new StepFailure(
     {
       rule: 'deletion-not-done',
-      message: `Resource group '${name}' is still there ${Math.round(limit / 1000)} s after the article deleted it.`,
+      message: `${type === resourceGroupType ? 'Resource group' : type} '${name}' is still there ${Math.round(limit / 1000)} s after the article deleted it.`,
       remedy: 'Raise `limits: { step: … }` in the runbook if the service needs longer.',
       place,
     },

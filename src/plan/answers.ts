@@ -1,6 +1,7 @@
 import type { Action } from '../action/action.ts'
 import type { ValueSource } from './plan.ts'
 import { foldLabel } from './label.ts'
+import { ownName } from './own-names.ts'
 import type { Answer, Runbook } from './runbook.ts'
 
 /** A value that the article leaves to the reader, supplied. A secret's `value` is only its name. */
@@ -21,6 +22,8 @@ export interface Answering {
   env: Record<string, string | undefined>
   /** Collects secrets by name; never written to a file. */
   secrets: Record<string, string>
+  /** What a name in this field must be like. */
+  ruleFor?(field: string): { maxLength: number; separator: string } | undefined
 }
 
 /**
@@ -39,7 +42,7 @@ export function supply(field: string | undefined, phrase: string, answering: Ans
     return answering.subscription === undefined ? undefined : { value: answering.subscription, source: 'cloud' }
   if (/\buser ?name\b/i.test(about)) return { value: 'azureuser', source: 'generated' }
   if (/\bname\b/i.test(phrase) && !/\bexisting\b/i.test(phrase))
-    return { value: nameFor(field ?? phrase, answering.run), source: 'generated', own: true }
+    return { value: nameFor(field ?? phrase, answering), source: 'generated', own: true }
   return undefined
 }
 
@@ -101,7 +104,7 @@ function fromRunbook(answer: Answer, about: string, answering: Answering): Suppl
   if (typeof answer !== 'object') return { value: String(answer), source: 'runbook' }
   if ('generate' in answer) {
     if (answer.generate === 'password') return password(answering)
-    return { value: nameFor(about, answering.run), source: 'generated', own: true }
+    return { value: nameFor(about, answering), source: 'generated', own: true }
   }
   const value = answering.env[answer.env]
   if (value === undefined) return undefined
@@ -121,8 +124,10 @@ function generatedPassword(): string {
   return `Vb1!${Buffer.from(bytes).toString('base64url').slice(0, 20)}`
 }
 
-function nameFor(about: string, run: string): string {
+/** A name within the rules of its field: storage accounts have neither hyphens nor capitals. */
+function nameFor(about: string, { run, ruleFor }: Answering): string {
+  const { maxLength = 64, separator = '-' } = ruleFor?.(about) ?? {}
   const word =
     /\b(vault|vm|virtual machine|storage|registry|network|group|site|dashboard)\b/i.exec(about)?.[1] ?? 'verbatim'
-  return `${word.replace(/\W/g, '').toLowerCase()}-${run}`
+  return ownName(word.replace(/\W/g, '').toLowerCase(), run, { maxLength, separator })
 }

@@ -35,6 +35,7 @@ export function describeResources(form: Form, describing: Describing): ExpectedR
     const target = setting.of === undefined ? body : bodies.get(setting.of)
     if (setting.path !== undefined && target && value !== undefined) putAt(target, setting.path, value)
   }
+  for (const path of form.emptied) putAt(body, path, [])
   for (const { part, item } of values.parts) appendAt(body, part.path, item)
   if (form.tags.length > 0) body.tags = Object.fromEntries(form.tags.map(({ name, value }) => [name, value]))
 

@@ -11,9 +11,13 @@ export interface Form {
   fields: Map<string, Field>
   /** Folded labels of the fields that the article tells to leave as they are. */
   kept: Set<string>
-  tags: { name: string; value: string; place: Place }[]
+  tags: { name: string; value: string; place: Place; indexes: number[] }[]
   /** What was entered in panes of which the form takes several. */
   parts: FilledPart[]
+  /** Paths of lists whose first item the article takes away. */
+  emptied: Set<string>
+  /** The field at which something is open: what closes it doesn't send the form. */
+  callout: string | undefined
   /** The resource group is a new one, that the form makes first. */
   newGroup: boolean
   /** What was searched for, selected and gone to before it was opened, last first. */
@@ -37,7 +41,7 @@ export interface FilledPart {
   fields: Map<string, Field>
 }
 
-/** A deletion: the index of the command that opens it and of the one that finally does it. */
+/** A deletion: what it deletes, and the index of the action that finally does it. */
 export interface Deletion {
   type: ResourceType
   name: string
@@ -66,6 +70,8 @@ export function findForms(actions: readonly Action[], types: readonly ResourceTy
         kept: new Set(),
         tags: [],
         parts: [],
+        emptied: new Set(),
+        callout: undefined,
         newGroup: false,
         trail: [...trail],
         submit: -1,
@@ -77,7 +83,7 @@ export function findForms(actions: readonly Action[], types: readonly ResourceTy
       action.do === 'select' &&
       isOneOf(action.target, open.type.submit) &&
       open.fields.size > 0 &&
-      !insideField(action, open.type) &&
+      !insideField(action, open) &&
       !insidePart(action, open)
     ) {
       forms.push({ ...open, submit: index })
@@ -90,14 +96,18 @@ export function findForms(actions: readonly Action[], types: readonly ResourceTy
 }
 
 /**
- * Finds the deletions: a command that a resource type's file names, the name typed to confirm it (else the resource
- * that was searched for or selected before), and the last of the confirming commands.
+ * Finds the deletions: a command that a resource type's file names, the name typed to confirm it (else the one that it
+ * stands beside, else the resource that was searched for or selected before), and the last of the confirming commands.
  */
 export function findDeletions(actions: readonly Action[], types: readonly ResourceType[]): Deletion[] {
   return actions.flatMap((action, index) => {
     if (action.do !== 'select' || leftOutBecause(action) !== undefined) return []
-    const type = types.find(each => isOneOf(action.target, each.delete?.command))
-    return type ? [deletion(type, actions, index)] : []
+    const type = types.find(
+      ({ delete: rule }) =>
+        isOneOf(action.target, rule?.command) &&
+        (rule?.page === undefined || action.where.some(place => isOneOf(place, rule.page))),
+    )
+    return type ? deletion(type, actions, index) : []
   })
 }
 
@@ -115,8 +125,9 @@ export function partOfRequest({ type }: Form, { setting }: Field): string | unde
 }
 
 function fill(form: Form, action: Action, index: number) {
-  if (fillPart(form, action, index) || fillTag(form, action)) return
+  if (fillPart(form, action, index) || fillTag(form, action, index)) return
   const field = fieldAround(action, form.type)
+  if (action.do === 'select' && field !== undefined) form.callout = opening.test(action.target) ? field : undefined
   if (action.do === 'select' && field && foldLabel(action.target) === 'create new') {
     form.newGroup ||= isOneOf(field, form.type.resourceGroup)
     return
@@ -124,6 +135,8 @@ function fill(form: Form, action: Action, index: number) {
   if (action.do === 'select' && field && !isOneOf(action.target, closing))
     return note(form, field, action.target, action.place, index)
   if (action.do === 'set') return note(form, field ?? action.target, action.value, action.place, index)
+  if (action.do === 'verify' && action.value !== undefined && isOneOf(action.target, settingsOf(form.type)))
+    return note(form, action.target, action.value, action.place, index)
   if (action.do === 'keep') {
     if (action.target !== undefined) form.kept.add(foldLabel(action.target))
     if (action.value !== undefined) note(form, action.target, action.value, action.place, index)
@@ -134,6 +147,9 @@ function fill(form: Form, action: Action, index: number) {
   if (action.do === 'clear' || action.do === 'turnOff')
     return note(form, action.target, 'Disabled', action.place, index)
 }
+
+/** Links beside a field that open something there. */
+const opening = /^(?:create|deploy|add|change|edit|configure|manage|browse)\b/i
 
 /** The commands that close what opened at a field. */
 const closing = ['OK', 'Select', 'Save', 'Apply', 'Done', 'Cancel', 'Add']
@@ -146,6 +162,9 @@ function fillPart(form: Form, action: Action, index: number): boolean {
       action.where.some(place => isOneOf(place, each.pages)),
   )
   const current = form.parts.at(-1)
+  const emptied = form.type.parts.find(each => action.do === 'select' && isOneOf(action.target, each.removes))
+  if (emptied) form.emptied.add(emptied.path)
+  if (emptied) return true
   if (part && action.do === 'select' && isOneOf(action.target, part.opens)) {
     form.parts.push({ part, fields: new Map() })
     return true
@@ -173,12 +192,13 @@ function labelIn({ fields }: PartType, label: string): string {
 }
 
 /** > | On the **Tags** tab, enter *environment* for **Name** and *test* for **Value**. */
-function fillTag(form: Form, action: Action): boolean {
+function fillTag(form: Form, action: Action, index: number): boolean {
   if (action.do !== 'set' || !action.where.some(place => foldLabel(place) === 'tags')) return false
   const label = foldLabel(action.target ?? '')
-  if (label === 'name') form.tags.push({ name: action.value, value: '', place: action.place })
+  if (label === 'name') form.tags.push({ name: action.value, value: '', place: action.place, indexes: [index] })
   const tag = form.tags.at(-1)
-  if (label === 'value' && tag) Object.assign(tag, { value: action.value, place: action.place })
+  if (label === 'value' && tag)
+    Object.assign(tag, { value: action.value, place: action.place, indexes: [...tag.indexes, index] })
   return label === 'name' || label === 'value'
 }
 
@@ -196,8 +216,9 @@ function fieldAround(action: Action, type: ResourceType): string | undefined {
   return isOneOf(innermost, settingsOf(type)) ? innermost : undefined
 }
 
-function insideField(action: Action, type: ResourceType): boolean {
-  return fieldAround(action, type) !== undefined
+function insideField(action: Action, { type, callout }: Form): boolean {
+  const field = fieldAround(action, type)
+  return field !== undefined && (callout === field || !isOneOf(action.target, closing))
 }
 
 function typeOfPage(action: Action, types: readonly ResourceType[]): ResourceType | undefined {
@@ -235,16 +256,22 @@ export function fieldOf(form: Form, labels: readonly string[] | undefined): Fiel
   return labels?.map(label => form.fields.get(foldLabel(label))).find(Boolean)
 }
 
-function deletion(type: ResourceType, actions: readonly Action[], at: number): Deletion {
+function deletion(type: ResourceType, actions: readonly Action[], at: number): Deletion[] {
+  const { confirm, page, option } = type.delete ?? {}
   let submit = at
   let typed: string | undefined
+  let chosen = option === undefined
   for (let index = at + 1; index < actions.length; index++) {
     const action = actions[index]
-    if (action?.do === 'set') typed ??= action.value
-    else if (action?.do === 'select' && isOneOf(action.target, type.delete?.confirm)) submit = index
+    const value = action && ('value' in action ? action.value : action.target)
+    if ((action?.do === 'set' || action?.do === 'select') && isOneOf(value, option)) chosen = true
+    else if (action?.do === 'set') typed ??= action.value
+    else if (action?.do === 'select' && isOneOf(action.target, confirm)) submit = index
     else if (action?.do !== 'check' && action?.do !== 'verify' && action?.do !== 'review') break
   }
-  return { type, name: typed ?? lastNamed(actions.slice(0, at)) ?? '', submit }
+  const beside = page === undefined ? undefined : actions[at]?.where.findLast(place => !isOneOf(place, page))
+  const name = typed ?? beside ?? lastNamed(actions.slice(0, at))
+  return chosen && name !== undefined ? [{ type, name, submit }] : []
 }
 
 function lastNamed(before: readonly Action[]): string | undefined {

@@ -15,7 +15,7 @@ import {
 import { fingerprintSteps } from './fingerprint.ts'
 import { describeResources, groupIdOf } from './describe-resources.ts'
 import { fieldOf, findDeletions, findForms, partOfRequest, type Form } from './forms.ts'
-import { foldLabel } from './label.ts'
+import { foldLabel, isOneOf } from './label.ts'
 import { leftOutBecause } from './left-out.ts'
 import { ownName, renameAction, withOwnNames, type Names } from './own-names.ts'
 import type { ExpectedResource, Plan, PlannedAction, PlannedStep, Refusal, SurfaceName } from './plan.ts'
@@ -66,6 +66,8 @@ export function makePlan(input: PlanInput): Plan {
     run: input.run,
     env: input.env,
     secrets: input.secrets,
+    ruleFor: field =>
+      input.resourceTypes.find(({ name }) => isOneOf(field, name.setting) && !isOneOf(field, ['Name']))?.name,
   })
   const said = bound.actions.map(each => each.action)
   const forms = findForms(said, input.resourceTypes)
@@ -235,6 +237,10 @@ function addEffects(
   input: PlanInput & { bound: readonly PlannedAction[] },
 ): ExpectedResource[] {
   const resources: ExpectedResource[] = []
+  const mark = (index: number, part: string) => {
+    const setting = actions[index]
+    if (setting) setting.becomes = part
+  }
   for (const form of forms) {
     const planned = actions[form.submit]
     const described = describeResources(form, {
@@ -255,11 +261,21 @@ function addEffects(
       const untold = described.at(-1)?.unmapped.find(each => each.setting === field.setting)
       if (setting && untold) setting.unmapped = untold.offered ? { offered: untold.offered } : {}
     }
+    for (const { name, indexes } of form.tags) for (const index of indexes) mark(index, `tags.${name}`)
+    for (const { part, fields } of form.parts) for (const { index } of fields.values()) mark(index, part.path)
     resources.push(...described)
   }
   for (const { type, name, submit } of findDeletions(said, input.resourceTypes)) {
     const planned = actions[submit]
-    if (planned) planned.effect = { kind: 'delete', type: type.type, name: withOwnNames(name, names) }
+    const own = withOwnNames(name, names)
+    // What is in a group or vault is known by what was made before; `vm;iaasvmcontainerv2;group;machine` is the machine's.
+    const made = resources.findLast(
+      each => each.type === type.type && (each.name === own || each.name.endsWith(`;${own}`)),
+    )
+    const id = type.resourceGroup === undefined && type.id === undefined ? groupIdOf(own) : made?.id
+    if (!planned || id === undefined) continue
+    const version = type.apiVersion === undefined ? {} : { apiVersion: type.apiVersion }
+    planned.effect = { kind: 'delete', type: type.type, name: own, id, ...version }
   }
   const readings = readBlocks(actions.map(({ action }) => action))
   actions.forEach((planned, index) => {

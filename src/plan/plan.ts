@@ -70,7 +70,7 @@ export type ValueSource = 'own-name' | 'runbook' | 'cloud' | 'environment' | 'ge
 
 export type Effect =
   | { kind: 'create'; resources: ExpectedResource[] }
-  | { kind: 'delete'; type: string; name: string }
+  | { kind: 'delete'; type: string; name: string; id: string; apiVersion?: string }
   | { kind: 'shell'; resources: ExpectedResource[] }
 
 /** A resource that a form describes. In its id and body `{subscription}` and `{secret:NAME}` stand for what a run puts there. */

@@ -50,10 +50,11 @@ export type CompanionType = z.infer<typeof companion>
 
 /** Something of which the form takes several in a pane of its own, such as the subnets of a network. */
 const part = z.strictObject({
-  /** The commands that open the pane, the panes' titles, and the commands that take over what is in it. */
+  /** The commands that open the pane, and the panes' titles. */
   opens: labels,
   pages: labels,
-  submit: labels,
+  /** The commands that take away the one that is there from the start. */
+  removes: labels.optional(),
   path: z.string(),
   fields: z.array(z.strictObject({ setting: labels, take: z.string().optional() })).min(1),
   /** What one becomes, in several ways: the first all of whose `{Some field}`s were entered. */
@@ -98,7 +99,16 @@ export const ResourceType = z.strictObject({
   with: z.array(companion).default([]),
   parts: z.array(part).default([]),
   /** The command that deletes one, and the labels that confirm it. */
-  delete: z.strictObject({ command: labels, confirm: labels }).optional(),
+  delete: z
+    .strictObject({
+      command: labels,
+      confirm: labels.optional(),
+      /** The page that has the command: it stands beside the name of what it deletes. */
+      page: labels.optional(),
+      /** An option without which nothing is deleted. */
+      option: labels.optional(),
+    })
+    .optional(),
 })
 export type ResourceType = z.infer<typeof ResourceType>
 

@@ -1,9 +1,10 @@
+import { armError } from '../../cloud/arm-error.ts'
 import { resourceGroupType, type Resource } from '../../cloud/resource-manager.ts'
 import type { Effect, ExpectedResource, PlannedAction } from '../../plan/plan.ts'
 import type { Action } from '../../action/action.ts'
 import { fillForRun } from '../../plan/template.ts'
 import { likeness, nearest } from '../near-miss.ts'
-import { addressOf, findLocation, groupAddress } from '../read-back.ts'
+import { addressOf, findLocation } from '../read-back.ts'
 import { openShell, type Shell } from '../shell/shell.ts'
 import { StepFailure, refusedByCloud } from '../step-failure.ts'
 import {
@@ -137,18 +138,53 @@ async function create(
   const [missing] = resources.flatMap(resource => resource.missing.map(setting => ({ resource, setting })))
   if (missing) throw settingMissing(missing.resource, missing.setting, said)
   for (const resource of resources) {
-    await manager.write(addressOf(resource, manager.subscriptionId), await bodyOf(resource, surroundings))
+    try {
+      await manager.write(addressOf(resource, manager.subscriptionId), await bodyOf(resource, surroundings))
+    } catch (error) {
+      throw refusedValue(error, resource, resources) ?? error
+    }
   }
   return passed(`sent ${resources.map(({ type, name }) => `${type} '${name}'`).join(' and ')}`)
 }
 
 async function remove(
-  { name }: Extract<Effect, { kind: 'delete' }>,
+  effect: Extract<Effect, { kind: 'delete' }>,
   _: Action,
   { surroundings: { manager } }: ArmContext,
 ): Promise<Outcome> {
-  await manager.remove(groupAddress(name, manager.subscriptionId))
-  return passed(`asked for the deletion of '${name}'`)
+  await manager.remove(addressOf(effect, manager.subscriptionId))
+  return passed(`asked for the deletion of '${effect.name}'`)
+}
+
+/** Resource Manager calls a request wrong and names a value in it that an article gives: that row is wrong. */
+function refusedValue(
+  error: unknown,
+  refused: ExpectedResource,
+  resources: readonly ExpectedResource[],
+): StepFailure | undefined {
+  const { status, code, message } = armError(error)
+  if (status !== 400) return undefined
+  const words = message.toLowerCase()
+  const named = [{ setting: 'name', value: refused.name, own: refused.name, place: refused.place }]
+  const given = [refused, ...resources].flatMap(({ location, properties }) => [
+    ...(location ? [{ ...location, own: location.value }] : []),
+    ...properties.map(each => ({ ...each, own: typeof each.expected === 'string' ? each.expected : each.value })),
+  ])
+  const culprit = [...given, ...named].find(({ value, own }) =>
+    [value, own].some(each => each !== '' && words.includes(each.toLowerCase())),
+  )
+  if (!culprit) return undefined
+  return new StepFailure(
+    {
+      rule: 'value-refused',
+      message: `“${culprit.setting}” does not accept “${culprit.value}”: ${message.split('\n', 1)[0] ?? code}`,
+      said: culprit.value,
+      found: [`${code}: ${message}`],
+      remedy: 'Name a value that the service accepts.',
+      place: culprit.place,
+    },
+    { verdict: 'doc', drift: 'blocking', cause: error },
+  )
 }
 
 async function bodyOf(

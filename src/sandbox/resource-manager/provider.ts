@@ -86,8 +86,8 @@ export interface Lifecycle {
   expand?(resource: Resource, names: ReadonlySet<string>): JsonObject
   /** Told when a resource is there, or was changed, before anybody hears of it. */
   made?(estate: Estate, resource: Resource): void
-  /** Why a resource can't be deleted now, if so. */
-  blocked?(resource: Resource, estate: Estate): ArmFailure | undefined
+  /** Why a resource can't be deleted now, if so; without a version it goes with what is around it. */
+  blocked?(resource: Resource, estate: Estate, apiVersion?: string): ArmFailure | undefined
   /** Told when a resource is gone. */
   deleted?(estate: Estate, resource: Resource): void
 }

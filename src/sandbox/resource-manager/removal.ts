@@ -25,7 +25,7 @@ async function deleteOne(resource: Resource, estate: Estate): Promise<Undeletabl
   if (!found?.type.lifecycle) return undefined
   const kind = { fullName: resource.type, type: found.type, lifecycle: found.type.lifecycle }
   try {
-    await deleteResource(kind, resource, estate, true)?.finished
+    await deleteResource(kind, resource, estate)?.finished
     return undefined
   } catch (failure) {
     if (!(failure instanceof ArmFailure)) throw failure

@@ -222,15 +222,16 @@ function provision(lifecycle: Lifecycle, resource: Resource, previous: Resource 
 }
 
 /**
- * Deletes a resource, and says when it is gone. Throws an ArmFailure when its provider can't delete it now.
+ * Deletes a resource, as a version of its API does or, without one, as a deletion around it does, and says when it is gone. Throws an ArmFailure when its provider can't delete it now.
  * While it is being deleted its own address answers 404 already, and only the generic list still shows it
  * (azure-facts.md §4.5).
  */
-export function deleteResource({ lifecycle }: Kind, resource: Resource, estate: Estate, takesTime: boolean) {
+export function deleteResource({ lifecycle }: Kind, resource: Resource, estate: Estate, apiVersion?: string) {
   if (resource.deletion) return resource.deletion
-  const blocked = lifecycle.blocked?.(resource, estate)
+  const blocked = lifecycle.blocked?.(resource, estate, apiVersion)
   if (blocked) throw blocked
-  if (!takesTime) return forget(lifecycle, resource, estate)
+  if (apiVersion !== undefined && lifecycle.deleteProtocol(apiVersion) !== 'async')
+    return forget(lifecycle, resource, estate)
   resource.provisioningState = 'Deleting'
   resource.deletion = estate.operations.start(async () => {
     await estate.pace.pass(lifecycle.seconds.delete)
@@ -317,12 +318,7 @@ function remove(kind: Kind, request: ArmRequest, estate: Estate): ArmAnswer {
   const resource = findResource(estate, idAt(request, estate))
   if (!resource) return { status: 204 }
   checkConditions(request, resource)
-  const operation = deleteResource(
-    kind,
-    resource,
-    estate,
-    kind.lifecycle.deleteProtocol(request.apiVersion) === 'async',
-  )
+  const operation = deleteResource(kind, resource, estate, request.apiVersion)
   if (!operation) return { status: 200 }
   const result = signedUrl(request, kind.lifecycle.operationPath(resource, 'result', operation.id))
   return { status: 202, headers: { location: result, ...watch(kind, resource, operation, request, estate) } }

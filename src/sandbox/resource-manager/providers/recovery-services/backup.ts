@@ -26,8 +26,11 @@ interface ProtectedItem {
 
 export interface Backup {
   routes: readonly Route[]
-  /** Why the vault can't be deleted while it holds items (azure-facts.md §4.2). */
-  blocked(vault: Resource): ArmFailure | undefined
+  /**
+   * Why the vault can't be deleted while it holds items (azure-facts.md §4.2). Since 2024-09-30-preview one that holds nothing but
+   * softly deleted items can: it is softly deleted itself (learn.microsoft.com/azure/backup/secure-by-default, "Delete Vault action").
+   */
+  blocked(vault: Resource, estate: Estate, apiVersion?: string): ArmFailure | undefined
 }
 
 const type = `${namespace}/vaults`
@@ -127,11 +130,11 @@ export function createBackup(): Backup {
         },
       })),
     ],
-    blocked(vault) {
+    blocked(vault, _estate, apiVersion) {
       const held = itemsOf(vault)
       const active = held.filter(({ softDeleted }) => !softDeleted)
       if (active.length > 0) return vaultNotEmpty([...new Set(active.map(({ container }) => container))])
-      return held.length > 0 ? itemsSoftDeleted() : undefined
+      return held.length > 0 && apiVersion !== undefined && apiVersion < '2024-09-30' ? itemsSoftDeleted() : undefined
     },
   }
 }

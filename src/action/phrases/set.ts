@@ -32,6 +32,10 @@ export const set: Phrase = {
     '**Name** the rule `cold`.': [{ do: 'set', target: 'Name', value: 'cold' }],
     'Move the **Memory** slider to `64`.': [{ do: 'set', target: 'Memory', value: '64' }],
     'Change the type from **Old** to **New**.': [{ do: 'set', target: 'type', value: 'New' }],
+    'Enter *cost* for **Name** and *47* for **Value**.': [
+      { do: 'set', target: 'Name', value: 'cost' },
+      { do: 'set', target: 'Value', value: '47' },
+    ],
     'Enter `rg1` for the resource group name.': [{ do: 'set', target: 'resource group name', value: 'rg1' }],
   },
   verbs: verbs(
@@ -43,7 +47,7 @@ export const set: Phrase = {
     if (['adjust', 'move', 'drag'].includes(clause.verb)) return readSlider(clause, objects)
     if (clause.verb === 'set' || clause.verb === 'change' || clause.verb === 'update')
       return readSetting(clause, objects)
-    const several = readValuesFor(clause.objects)
+    const several = readValuesFor(clause.objects) ?? readPairs(clause)
     if (several) return several
     if (objects.things.length === 0 || isSearch(clause, objects)) return undefined
     if (clause.objects.some(({ lower }) => lower === 'browser'))
@@ -59,6 +63,32 @@ function readValuesFor(objects: Token[]): Draft[] | undefined {
   if (labels < 0 || !/^(?:the )?values for(?: the)?$/i.test(textOf(objects.slice(0, labels)))) return undefined
   const { things } = readObjects(objects.slice(labels))
   return things.map(({ text }) => ({ do: 'set', target: text, value: '?values' }))
+}
+
+// > | Enter *cost* for **Name** and *47* for **Value**.
+//           ^          ^            ^          ^
+function readPairs({ objects, row }: Clause): Draft[] | undefined {
+  const pairs: Draft[] = []
+  for (let at = 0; at < objects.length;) {
+    const [value, preposition] = objects.slice(at, at + 2)
+    const label = objects.slice(at + 2).find(({ lower }) => lower !== 'the')
+    if (!value || !preposition || !label || !isStated(value) || label.kind !== 'label') return undefined
+    if (!['for', 'in', 'into', 'as'].includes(preposition.lower)) return undefined
+    pairs.push({
+      do: 'set',
+      target: label.text,
+      value: stated(value.text),
+      tokens: [value],
+      ...(row ? { where: [row] } : {}),
+    })
+    at = objects.indexOf(label) + 1
+    while (['and', ','].includes(objects[at]?.lower ?? '')) at++
+  }
+  return pairs.length > 1 ? pairs : undefined
+}
+
+function isStated({ kind, text }: Token): boolean {
+  return kind === 'label' || kind === 'literal' || /^\d/.test(text)
 }
 
 export function isSearch(clause: Clause, objects: Objects): boolean {

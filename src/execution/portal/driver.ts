@@ -1,5 +1,6 @@
+import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { errors, type Locator, type Page } from '@playwright/test'
+import { errors, type Download, type FileChooser, type Locator, type Page } from '@playwright/test'
 import type { Place } from '../../article/article.ts'
 import { isPortalHost } from '../../cloud/definition.ts'
 import type { PlannedStep } from '../../plan/plan.ts'
@@ -15,7 +16,8 @@ import { isLoading, noteChange, watchPage, type Watch } from './watch.ts'
 
 /** What the portal's handlers share: the page, and what earlier actions left to be remembered. */
 export interface Driver {
-  readonly page: Page
+  /** The tab that is driven; another one where a link opened one on the cloud's hosts. */
+  page: Page
   readonly surroundings: Surroundings
   /** The step that is being carried out. */
   step: PlannedStep
@@ -29,6 +31,12 @@ export interface Driver {
   putAway: Remark[]
   /** Fields set on the page that is open, to be read again before it is left. */
   setFields: { label: string; where: readonly string[]; value: string; place: Place }[]
+  /** Tabs that lie under the one that is driven. */
+  tabs?: Page[] | undefined
+  /** Names of files that have come and that no step has asked for yet. */
+  downloads?: string[]
+  /** The chooser of files that the last action has opened. */
+  fileChooser?: FileChooser | undefined
   /** Called just before an element is used. */
   beforeUse?: (() => Promise<void>) | undefined
 }
@@ -63,7 +71,7 @@ export async function findOne(
   const { page, surroundings } = driver
   const limit = facts.limit ?? surroundings.plan.limits.action
   const watch = await watchPage(page)
-  const began = Date.now()
+  let began = Date.now()
   let lastShape = ''
   let stillSince = began
   let triedAgain = 0
@@ -93,10 +101,13 @@ export async function findOne(
     if (best.length === 0 && facts.again && isQuiet(watch) && idle > patience * triedAgain) {
       await facts.again(triedAgain++)
       noteChange(page)
+      // Scrolling through a long list takes its time.
+      began += Date.now() - now
     }
     if (now - began > limit) {
       if (only && second) throw ambiguous(reachable, facts)
       if (only?.node.disabled) throw disabled(only, await explain(driver, screen), facts)
+      if (only && !second) return { ...only, screen }
       if (first) throw covered(first.node, facts)
       if (isBlank(screen)) throw blank(screen, facts)
       throw notFound(driver, screen, near, facts)
@@ -106,25 +117,32 @@ export async function findOne(
 }
 
 /**
- * Uses an element and looks for the effect: something on screen or in the address must change.
+ * Uses an element and looks for the effect: something on screen or in the address must change, or a tab, a file or the
+ * chooser of files come.
  *
- * @throws StepFailure `no-effect` where nothing does.
+ * @param patient whether a file must come, so that a change of the page is not all.
+ * @throws StepFailure `no-effect` where nothing changes.
  */
 export async function clickFor(
   driver: Driver,
   node: ScreenNode,
-  { place, label }: { place: Place; label: string },
+  { place, label, patient = false }: { place: Place; label: string; patient?: boolean },
 ): Promise<string> {
   const { page } = driver
   driver.lastBox = node.box
   await driver.beforeUse?.()
   const before = await takeScreen(page)
+  const comers = expectComers(driver)
   const boxed = /^(?:checkbox|radio|switch)$/.test(node.role)
-  await use(driver, node, async (locator, timeout) =>
-    locator.click({ timeout, force: boxed && (await locator.evaluate(isUnderItsLabel, undefined, { timeout })) }),
-  )
-  const effect = await effectSince(driver, before)
-  if (effect) return effect
+  try {
+    await use(driver, node, async (locator, timeout) =>
+      locator.click({ timeout, force: boxed && (await locator.evaluate(isUnderItsLabel, undefined, { timeout })) }),
+    )
+    const effect = await effectSince(driver, before, { comer: comers.effect, patient })
+    if (effect) return effect
+  } finally {
+    comers.forget()
+  }
   throw new StepFailure(
     {
       rule: 'no-effect',
@@ -135,6 +153,70 @@ export async function clickFor(
     },
     { verdict: 'product' },
   )
+}
+
+/** What may come of a click beside a change of the page. */
+function expectComers(driver: Driver): { effect(): Promise<string | undefined>; forget(): void } {
+  const { page } = driver
+  const context = page.context()
+  const tabs: Page[] = []
+  const files: Download[] = []
+  let chooser: FileChooser | undefined
+  const onTab = (tab: Page) => tabs.push(tab)
+  const onFile = (file: Download) => files.push(file)
+  const onChooser = (opened: FileChooser) => (chooser = opened)
+  context.on('page', onTab)
+  page.on('download', onFile)
+  page.on('filechooser', onChooser)
+  return {
+    async effect() {
+      const [tab] = tabs
+      const [file] = files
+      if (tab && !tab.isClosed()) return followTab(driver, tab)
+      if (file) return keepFile(driver, file)
+      if (!chooser) return undefined
+      driver.fileChooser = chooser
+      return 'the chooser of files opened'
+    },
+    forget() {
+      context.off('page', onTab)
+      page.off('download', onFile)
+      page.off('filechooser', onChooser)
+    },
+  }
+}
+
+/** A link may open a tab of its own: readers go on there. */
+async function followTab(driver: Driver, tab: Page): Promise<string> {
+  await tab.waitForLoadState('domcontentloaded').catch(() => undefined)
+  const url = tab.url()
+  const { cloud } = driver.surroundings
+  if (!url.startsWith('http') || !isPortalHost(cloud, new URL(url).hostname)) {
+    await tab.close().catch(() => undefined)
+    const where = url.startsWith('http') ? ` (${new URL(url).hostname})` : ''
+    driver.putAway.push({
+      rule: 'tab-not-followed',
+      message: `A tab outside of the cloud's hosts opened${where} and was closed: Verbatim stays in the portal.`,
+    })
+    return 'a tab outside of the cloud opened'
+  }
+  const { page } = driver
+  driver.tabs = [...(driver.tabs ?? []), page]
+  driver.page = tab
+  driver.putAway.push({ rule: 'tab-followed', message: 'The link opened a new tab: the steps go on there.' })
+  tab.once('close', () => {
+    driver.tabs = driver.tabs?.filter(each => each !== tab)
+    if (driver.page === tab) driver.page = driver.tabs?.pop() ?? page
+  })
+  return `a new tab opened: ${await tab.title()}`
+}
+
+async function keepFile(driver: Driver, file: Download): Promise<string> {
+  const { output, plan } = driver.surroundings
+  const name = file.suggestedFilename()
+  await file.saveAs(join(output, 'downloads', plan.id, basename(name)))
+  driver.downloads = [...(driver.downloads ?? []), name]
+  return `${name} was downloaded`
 }
 
 /** A check box whose own label or checkmark lies over it: the label takes the pointer and hands it on (`portal-facts.md` §5.1). */
@@ -199,16 +281,25 @@ function sameNode({ nodes }: Screen, { role, name, text, box }: ScreenNode): Scr
 }
 
 /** Waits for a change since a screen was taken, and says in words what changed; undefined where nothing did. */
-export async function effectSince(driver: Driver, before: Screen): Promise<string | undefined> {
+export async function effectSince(
+  driver: Driver,
+  before: Screen,
+  { comer, patient = false }: { comer?: () => Promise<string | undefined>; patient?: boolean } = {},
+): Promise<string | undefined> {
+  const { page } = driver
   const limit = Math.min(5_000, driver.surroundings.plan.limits.action)
   const shape = shapeOf(before)
   const deadline = Date.now() + limit
+  let seen: string | undefined
   for (;;) {
-    const after = await takeScreen(driver.page).catch(() => undefined)
-    if (after && after.url !== before.url) return `the page became ${after.title || after.url}`
-    if (after && shapeOf(after) !== shape) return describeChange(before, after)
-    if (Date.now() > deadline) return undefined
-    await sleep(look)
+    const came = await comer?.()
+    if (came) return came
+    const after = page.isClosed() ? undefined : await takeScreen(page).catch(() => undefined)
+    if (after && after.url !== before.url) seen = `the page became ${after.title || after.url}`
+    else if (after && shapeOf(after) !== shape) seen = describeChange(before, after)
+    else if (page.isClosed() && driver.page !== page) seen = 'the tab was closed'
+    if (Date.now() > deadline || (seen !== undefined && !patient)) return seen
+    await sleep(look / 2)
   }
 }
 

@@ -186,7 +186,7 @@ function isOfShell(node: ScreenNode): boolean {
 }
 
 /** How many dialogs an element is in; a survey or a tip that nobody asked for is none (`portal-facts.md` §18). */
-function dialogsAround(node: ScreenNode): number {
+export function dialogsAround(node: ScreenNode): number {
   return [...lineage(node)].filter(
     each => /^(?:alert)?dialog$/.test(each.role) && !unasked.test(`${each.name} ${textOf(each).slice(0, 200)}`),
   ).length
@@ -242,6 +242,9 @@ function matchField(node: ScreenNode, label: string): Candidate[] {
   const words = node.name.toLowerCase()
   const wanted = label.toLowerCase().trim()
   const doubled = words === `${wanted} ${wanted}`
+  // What libraries add for screen readers (portal-facts.md §18).
+  const marked = /^(?:\(?(?:required|optional)\)?|info|information)$/.test(words.slice(wanted.length).trim())
+  if (words.startsWith(wanted) && marked) return [{ node, match: { rank: 1 } }]
   if (doubled || (wanted.length > 3 && words.endsWith(` ${wanted}`))) return [{ node, match: { rank: 5 } }]
   return []
 }
@@ -264,6 +267,7 @@ function besideLabel(node: ScreenNode, label: string): Candidate[] {
 function placesOn(nodes: readonly ScreenNode[], where: readonly string[]): ScreenNode[][] {
   return where
     .filter(place => !isEverywhere(place))
+    .map(barePlace)
     .map(place =>
       nodes.filter(
         node => matchLabel(place, node.name) ?? (node.children.length === 0 ? matchLabel(place, node.text) : undefined),
@@ -307,6 +311,11 @@ function indexIn(order: readonly string[], role: string): number {
   return at < 0 ? order.length : at
 }
 
+/** > | In the row for **myVM**, select **Delete**. */
+export function barePlace(place: string): string {
+  return place.replace(/^(?:the )?(?:table )?row (?:for|of|with|named|that (?:contains|has))\s+(?:the )?/i, '')
+}
+
 /** Places that name no part of a page. */
 export function isEverywhere(place: string): boolean {
   return /^(?:search results|results|azure portal|portal|service menu|left menu|left pane|menu|command bar|top menu|toolbar|list|home page)$/i.test(
@@ -320,4 +329,19 @@ export function isTitle({ role, name }: ScreenNode): boolean {
 
 function fieldLabels(nodes: readonly ScreenNode[]): string[] {
   return nodes.filter(node => takesValue(node) && node.name !== '').map(node => node.name)
+}
+
+/** What stands in the row of a list or table that bears a label. */
+export function inRowOf({ nodes }: Screen, label: string, roles: RegExp, names = /(?:)/): Finding {
+  const rows = nodes.filter(
+    node =>
+      /^(?:row|listitem|option|treeitem)$/.test(node.role) &&
+      [...descendants(node)].some(each => each.children.length === 0 && matchLabel(label, each.name || each.text)),
+  )
+  // A row of a table that is laid out by another table holds it: the innermost is meant.
+  const innermost = rows.filter(row => !rows.some(each => each !== row && [...lineage(each)].includes(row)))
+  const found = innermost.flatMap(row =>
+    [...descendants(row)].filter(each => roles.test(each.role) && names.test(each.name)).slice(0, 1),
+  )
+  return { best: found.map(node => ({ node, match: { rank: 0 } })), near: [] }
 }

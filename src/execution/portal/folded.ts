@@ -18,9 +18,9 @@ export async function openFolded(
   const all = (await Promise.all(page.frames().map(foldedIn))).flat()
   const left = all.filter(({ name }) => !opened.has(name))
   const isMore = ({ name }: Folded) => /^more\b/i.test(name)
-  const onPage = left.filter(({ inHeader }) => !inHeader)
+  const onPage = left.filter(({ kind }) => kind === 'menu')
   const named = left.filter(({ name }) => where.some(place => matchLabel(place, name)))
-  const byGuess = [...onPage.filter(isMore), ...onPage, ...left.filter(isMore)]
+  const byGuess = [...onPage.filter(isMore), ...onPage, ...left.filter(each => each.kind === 'header' && isMore(each))]
   for (const folded of namedOnly ? named : [...named, ...byGuess]) {
     opened.add(folded.name)
     if (!(await isInWindow(page, folded.locator))) continue
@@ -32,27 +32,31 @@ export async function openFolded(
 
 interface Folded {
   name: string
-  inHeader: boolean
+  /** A part of a menu; something in the portal's header; or a section of the page, which hides only what the step says it does. */
+  kind: 'menu' | 'header' | 'section'
   locator: Locator
 }
 
 async function foldedIn(frame: Frame): Promise<Folded[]> {
   // Snapshots tell what is expanded, but not what could be.
-  const all = frame.locator('[aria-expanded="false"]')
+  const all = frame.locator('[aria-expanded="false"], details:not([open]) > summary')
   const told = await all.evaluateAll(describeFolded).catch(() => [])
   return told.flatMap((each, at) =>
-    each ? [{ name: withoutGlyphs(each.name), inHeader: each.inHeader, locator: all.nth(at) }] : [],
+    each ? [{ name: withoutGlyphs(each.name), kind: each.kind, locator: all.nth(at) }] : [],
   )
 }
 
 /** Runs in the page. Fields, whose lists are opened to choose from, hide no command. */
-function describeFolded(elements: Element[]): ({ name: string; inHeader: boolean } | undefined)[] {
+function describeFolded(elements: Element[]): (Omit<Folded, 'locator'> | undefined)[] {
   const menus = 'nav, [role=navigation], [role=menu], [role=menubar], [role=toolbar], [role=tree], ul, [role=list]'
   return elements.map(element => {
     if (element.getAttribute('role') === 'combobox' || element instanceof HTMLInputElement) return undefined
-    const inHeader = element.closest('header, [role=banner]') !== null
-    if (!inHeader && !element.closest(menus)) return undefined
-    return { name: element.getAttribute('aria-label') ?? element.textContent, inHeader }
+    const opensMenu = /^(?:menu|true)$/.test(element.getAttribute('aria-haspopup') ?? '')
+    // A row's own menu may hold anything, for that row only.
+    const inRow = element.closest('tr, [role=row], [role=grid], [role=treegrid]') !== null
+    const inMenu = opensMenu || element.closest(menus) !== null
+    const kind = element.closest('header, [role=banner]') ? 'header' : inMenu && !inRow ? 'menu' : 'section'
+    return { name: element.getAttribute('aria-label') ?? element.textContent, kind }
   })
 }
 

@@ -7,7 +7,7 @@ import { explain, findOne, quietScreen, type Driver } from './driver.ts'
 import { complaints, findField, remarkOn } from './find.ts'
 import { remarksOnPlaces } from './places.ts'
 import { matchLabel, matchValue } from './label-match.ts'
-import { labelOf, takeScreen, textOf, type Screen } from './screen.ts'
+import { labelOf, lineage, takeScreen, textOf, type Screen, type ScreenNode } from './screen.ts'
 
 /** The field must be there, and hold the default that the article names. */
 export async function keep({ action, said }: PlannedAction, driver: Driver): Promise<Outcome> {
@@ -47,10 +47,11 @@ const failed = /\b(?:failed|unsuccessful|canceled)\b/i
 /** What operations are about: the page's words must be about the same as the article's. */
 const subject = /\b(?:deploy|validat|creat|delet|provision|install|updat|sav|backup|restor)/i
 
-/** Waits until the page says that what was under way has ended. */
+/** Waits until the page says that what was under way has ended, or shows what is waited for. */
 export async function wait({ action, said }: PlannedAction, driver: Driver): Promise<Outcome> {
   const target = action.target ?? ''
   const about = subject.exec(target)?.[0].toLowerCase()
+  const shown = about === undefined ? claimIn(target, 'page') : undefined
   const { step } = driver.surroundings.plan.limits
   const began = Date.now()
   for (;;) {
@@ -61,15 +62,22 @@ export async function wait({ action, said }: PlannedAction, driver: Driver): Pro
     const bad = told.find(words => failed.test(words))
     if (bad && about === 'validat') throw validationFailed(bad, await explain(driver, screen), said)
     if (bad) throw waitFailed(target, `the page says “${bad}”`, said)
-    const good = told.find(words => ended.test(words))
+    if (shown !== undefined && isShown(screen, shown)) return passed(`“${shown}” is on screen`)
+    const good = about === undefined ? undefined : told.find(words => ended.test(words))
     if (good) return passed(`the page says “${good}”`)
     const waited = Date.now() - began
+    // > | Wait a few minutes.
+    if (isTime.test(target) && isIdle(screen) && isIdle(await quietScreen(driver)))
+      return passed('nothing on screen is under way any more')
     if (isIdle(screen) && waited > step * 0.4)
       return assumed('Nothing on screen is under way, and nothing says that it has ended.')
     if (waited > step * 0.9) throw waitFailed(target, 'it did not end within the step’s time limit', said)
-    await sleep(200)
+    await sleep(100)
   }
 }
+
+const isTime =
+  /^(?:for )?(?:about |approximately |up to |at least )?(?:a |an |one |two |few |several |some |\d+ ?(?:-|to) ?)*\d* ?(?:few |couple of )?(?:moments?|seconds?|minutes?|hours?|while|time)\b/i
 
 /** Each thing that the page says by itself: the words of a container are those of several. */
 function statementsOn({ nodes }: Screen): string[] {
@@ -78,44 +86,122 @@ function statementsOn({ nodes }: Screen): string[] {
     .map(labelOf)
 }
 
-/** What the article tells the reader to see must be on screen; a named field must hold the named value. */
+/** What the article tells the reader to see must be on screen; a named field or property must hold the named value. */
 export async function verify({ action, said }: PlannedAction, driver: Driver): Promise<Outcome> {
   const target = action.target ?? ''
   const value = action.do === 'verify' ? action.value : undefined
+  const claim = value === undefined ? claimIn(target, 'any') : undefined
   const deadline = Date.now() + driver.surroundings.plan.limits.action
   for (;;) {
-    const screen = await takeScreen(driver.page)
-    const [field] = value === undefined ? [] : findField(screen, { label: target, where: action.where }).best
-    if (field && value !== undefined && matchValue(value, textOf(field.node)))
-      return passed(`${target} shows ${textOf(field.node)}`)
-    if (value === undefined && screen.nodes.some(node => matchLabel(target, labelOf(node))))
-      return passed(`“${target}” is on screen`)
-    if (Date.now() < deadline && value !== undefined) {
-      await sleep(200)
+    const screen = await quietScreen(driver)
+    const holds = value === undefined ? undefined : valueOf(screen, target, action.where)
+    if (value !== undefined && holds !== undefined && matchValue(value, holds.text)) {
+      driver.lastBox = holds.box
+      return passed(`${target} shows ${holds.text}`, remarksOnPlaces(screen, action.where, driver))
+    }
+    if (value === undefined && (isShown(screen, target) || (claim !== undefined && isShown(screen, claim))))
+      return passed(`“${claim ?? target}” is on screen`, remarksOnPlaces(screen, action.where, driver))
+    const canKnow = claim !== undefined || holds !== undefined
+    if (Date.now() < deadline && (canKnow || value !== undefined)) {
+      await sleep(100)
       continue
     }
-    if (field && value !== undefined) throw differs(target, value, textOf(field.node), said)
+    if (value !== undefined && holds !== undefined) throw differs(target, value, holds.text, said)
+    if (claim !== undefined) throw notShown(claim, said)
+    // What the page calls otherwise may still show the value for all to see.
+    if (value !== undefined && isShown(screen, value)) return passed(`“${value}” is on screen`)
     return assumed(`Whether “${target}” holds can't be read off the screen for certain.`)
   }
 }
 
-/** The value that the reader is told to note must be on screen. */
-export async function capture({ action, said }: PlannedAction, driver: Driver): Promise<Outcome> {
-  const label = (action.target ?? '').replace(/^(?:the|your)\s+/i, '')
-  const screen = await quietScreen(driver)
-  const bearer = screen.nodes.find(node => matchLabel(label, labelOf(node)) && node.role !== 'heading')
-  if (!bearer) {
-    if (screen.nodes.some(node => textOf(node).toLowerCase().includes(label.toLowerCase())))
-      return passed(`“${label}” is on screen`)
-    return assumed(`“${label}” was not found on screen by that name.`)
-  }
-  const after = screen.nodes.find(
-    node => node.order > bearer.order && node.children.length === 0 && textOf(node) !== '',
+/** > | **myVM** appears in the list: what must be on screen; undefined where the sentence says something else. */
+function claimIn(target: string, about: 'page' | 'any'): string | undefined {
+  const thing = target.replace(/^(?:for |until |that )*(?:the |a |an |your )?/i, '')
+  const shows =
+    about === 'page'
+      ? /^(.+?)(?: (?:page|blade|pane|tab|dialog|window|wizard|button|option))?(?: to (?:load|open|appear|be (?:shown|displayed|available))| (?:loads|opens|appears|is (?:shown|displayed|loaded|available)))\b/i
+      : /^(.+?) (?:appears?|shows up|(?:is|are) (?:shown|listed|displayed|visible|present))\b/i
+  const label = shows.exec(thing)?.[1]
+  // A name is short; a longer clause is a description that a screen need not repeat.
+  return label !== undefined && label.split(' ').length <= 5 && !/^(?:it|this|that|they|you)\b/i.test(label)
+    ? label
+    : undefined
+}
+
+function isShown({ nodes, title }: Screen, label: string): boolean {
+  return (
+    nodes.some(node => matchLabel(label, labelOf(node)) ?? matchLabel(label, node.text)) ||
+    title.split(/ [-|] /).some(each => matchLabel(label, each))
   )
-  driver.lastBox = after?.box
-  return after
-    ? passed(`${label} is on screen`)
-    : { ...assumed(`“${label}” has no value on screen.`), remarks: remarksOnPlaces(screen, said.where, driver) }
+}
+
+interface Held {
+  text: string
+  box: ScreenNode['box']
+}
+
+/** What a field or property holds: the field of that name, the definition of a term, the cell beside its label. */
+function valueOf(screen: Screen, label: string, where: readonly string[]): Held | undefined {
+  const [field] = findField(screen, { label, where }).best
+  if (field) {
+    const { node } = field
+    const state = node.checked === true || node.pressed ? 'Enabled' : 'Disabled'
+    return { text: /^(?:checkbox|switch)$/.test(node.role) ? state : textOf(node), box: node.box }
+  }
+  const bearers = screen.nodes.filter(node => node.role !== 'heading' && matchLabel(label, labelOf(node)))
+  for (const bearer of bearers) {
+    const next = screen.nodes.find(
+      node =>
+        node.order > bearer.order &&
+        ![...lineage(node)].includes(bearer) &&
+        !/^(?:button|img|tooltip)$/.test(node.role) &&
+        (node.children.length === 0 || /^(?:definition|cell|gridcell|link)$/.test(node.role)) &&
+        labelOf(node) !== '' &&
+        labelOf(node) !== ':' &&
+        !matchLabel(label, labelOf(node)),
+    )
+    if (next && isBeside(bearer, next)) return { text: labelOf(next).replace(/^:\s*/, ''), box: next.box }
+  }
+  // > | Status: Running, in one piece
+  const pair = screen.nodes.flatMap(node => {
+    const [, name, text] = node.children.length === 0 ? (/^([^:]{2,60}):\s+(.+)$/.exec(labelOf(node)) ?? []) : []
+    return name !== undefined && text !== undefined && matchLabel(label, name) ? [{ text, box: node.box }] : []
+  })
+  return pair[0]
+}
+
+/** In the same row, list of properties or other small thing, and not somewhere further down the page. */
+function isBeside(bearer: ScreenNode, next: ScreenNode): boolean {
+  if (!bearer.box || !next.box) return true
+  const [dx, dy] = [next.box.x - bearer.box.x, next.box.y - bearer.box.y]
+  return dy > -20 && dy < 80 && dx > -40 && dx < 900
+}
+
+/** The value that the reader is told to note must be on screen, and is kept. A secret is not told. */
+export async function capture({ action, said }: PlannedAction, driver: Driver): Promise<Outcome> {
+  const label = (action.target ?? '').replace(/^(?:the|your)\s+/i, '').replace(/^value of (?:the )?/i, '')
+  const deadline = Date.now() + driver.surroundings.plan.limits.action
+  for (;;) {
+    const screen = await quietScreen(driver)
+    const held = valueOf(screen, label, action.where)
+    if (held && held.text !== '') {
+      driver.lastBox = held.box
+      const isSecret = /\b(?:key|secret|password|token|connection string|credential)s?\b/i.test(label)
+      return passed(
+        isSecret ? `${label} is on screen` : `${label} is “${held.text}”`,
+        remarksOnPlaces(screen, action.where, driver),
+      )
+    }
+    const isNamed = screen.nodes.some(node => textOf(node).toLowerCase().includes(label.toLowerCase()))
+    if (!isNamed || Date.now() > deadline) {
+      if (isNamed) return passed(`“${label}” is on screen`)
+      return {
+        ...assumed(`“${label}” was not found on screen by that name.`),
+        remarks: remarksOnPlaces(screen, said.where, driver),
+      }
+    }
+    await sleep(100)
+  }
 }
 
 function isIdle({ nodes }: Screen): boolean {
@@ -156,6 +242,19 @@ function differs(target: string, value: string, shown: string, said: PlannedActi
       message: `The article says that “${target}” is “${value}”; it is “${shown}”.`,
       said: value,
       found: [shown],
+      remedy: 'Mend the sentence, or the steps before it.',
+      place: said.place,
+    },
+    { verdict: 'doc', drift: 'misleading' },
+  )
+}
+
+function notShown(label: string, said: PlannedAction['said']): StepFailure {
+  return new StepFailure(
+    {
+      rule: 'not-as-described',
+      message: `The article says that “${label}” is to be seen; nothing on screen is called so.`,
+      said: label,
       remedy: 'Mend the sentence, or the steps before it.',
       place: said.place,
     },

@@ -2,7 +2,7 @@ import type { PlannedStep } from '../../plan/plan.ts'
 import type { Remark } from '../../result/result.ts'
 import { nearest } from '../near-miss.ts'
 import { placeOfWords } from '../words-place.ts'
-import { isEverywhere, isTitle } from './find.ts'
+import { barePlace, isEverywhere, isTitle } from './find.ts'
 import { matchLabel } from './label-match.ts'
 import { labelOf, type Screen } from './screen.ts'
 
@@ -29,7 +29,8 @@ export function remarksOnPlaces(screen: Screen, where: readonly string[], watch:
   })
 }
 
-function remarkOnPlace(screen: Screen, place: string): Remark | undefined {
+function remarkOnPlace(screen: Screen, named: string): Remark | undefined {
+  const place = barePlace(named)
   const shown = [...screen.nodes.flatMap(node => [node.name, node.text]), ...screen.title.split(/ [-|] /)]
   const [best] = shown
     .flatMap(label => {

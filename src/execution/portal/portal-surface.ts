@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { isPortalHost } from '../../cloud/definition.ts'
-import type { PlannedStep } from '../../plan/plan.ts'
-import type { Picture } from '../../result/result.ts'
+import type { PlannedAction, PlannedStep } from '../../plan/plan.ts'
+import type { Picture, Remark } from '../../result/result.ts'
 import { openShell, type Shell } from '../shell/shell.ts'
 import {
   assumed,
@@ -18,13 +18,16 @@ import { viewport } from '../spec.ts'
 import { captureFolder, captureName } from '../captures.ts'
 import { captureDark, capturePage } from './capture-page.ts'
 import { quietScreen, tellingPutAway, type Driver } from './driver.ts'
+import { download } from './download.ts'
 import { goTo } from './go-to.ts'
 import { capture, complaintOf, keep, review, verify, wait } from './observe.ts'
 import { search } from './search.ts'
 import { select } from './select.ts'
 import { set } from './set.ts'
 import { signIn } from './sign-in.ts'
+import { stepsToRepeat } from './repeat.ts'
 import { close, expand, toggle } from './toggle.ts'
+import { upload } from './upload.ts'
 
 interface PortalContext {
   driver: Driver
@@ -55,10 +58,26 @@ const handlers: StepHandlers<PortalContext> = {
   close: inPortal(close),
   download: inPortal(download),
   run: ({ action, said }, { shell }) => shell.run(action, said.place),
-  upload: async () => assumed('Files of the reader’s are not uploaded.'),
+  upload: inPortal(upload),
   follow: async () => assumed('Another article is not followed.'),
-  repeat: async () => assumed('Steps are not repeated.'),
+  repeat: (planned, context) => repeat(planned, context),
   manual: async () => assumed('Only a person can do this.'),
+}
+
+/** Does the steps again that the article names; what they make was noted when they were first done. */
+async function repeat({ action }: PlannedAction, context: PortalContext): Promise<Outcome> {
+  const { driver } = context
+  const { step } = driver
+  const steps = stepsToRepeat(action.target ?? '', step, driver.surroundings.plan.steps)
+  if (typeof steps === 'string') return assumed(steps)
+  const remarks: Remark[] = []
+  for (const again of steps)
+    for (const planned of again.actions) {
+      const outcome = await handle(handlers, planned, context)
+      remarks.push(...outcome.remarks)
+      if (outcome.status === 'assumed') return { ...outcome, remarks }
+    }
+  return passed(`did ${steps.map(({ number }) => number).join(', ')} again`, remarks)
 }
 
 /** Carries a plan out in the portal, in a real browser. Every action is followed by a look for its effect. */
@@ -81,7 +100,7 @@ export async function openPortalSurface(surroundings: Surroundings, page: Page):
   let taken: Picture | undefined
   const shoot = async (full = false) => {
     const shot = { output, plan: plan.id, step: driver.step, box: driver.lastBox, full }
-    taken = await takePicture(page, shot).catch(() => undefined)
+    taken = await takePicture(driver.page, shot).catch(() => undefined)
     if (!full) await captureForArticle()
   }
   let captures = 0
@@ -90,9 +109,9 @@ export async function openPortalSurface(surroundings: Surroundings, page: Page):
   const captureForArticle = async () => {
     if (driver.step.images.length === 0) return
     const folder = join(output, captureFolder(plan.id, driver.step.id))
-    await capturePage(page, join(folder, captureName(captures++, driver.lastBox))).catch(() => undefined)
+    await capturePage(driver.page, join(folder, captureName(captures++, driver.lastBox))).catch(() => undefined)
     if (driver.step.dark && followsSystem)
-      followsSystem = await captureDark(page, join(folder, captureName(captures++, driver.lastBox)))
+      followsSystem = await captureDark(driver.page, join(folder, captureName(captures++, driver.lastBox)))
   }
   driver.beforeUse = () => shoot()
   if (!plan.steps.some(step => step.actions.some(({ action }) => action.do === 'signIn'))) await signInFirst(driver)
@@ -136,17 +155,6 @@ async function keepOnHosts(page: Page, { cloud }: Surroundings): Promise<void> {
     const allowed = !request.isNavigationRequest() || !protocol.startsWith('http') || isPortalHost(cloud, hostname)
     await (allowed ? route.fallback() : route.abort('blockedbyclient'))
   })
-}
-
-async function download({ action, said }: Parameters<typeof select>[0], driver: Driver): Promise<Outcome> {
-  const target = action.target ?? ''
-  const coming = driver.page.waitForEvent('download', { timeout: driver.surroundings.plan.limits.step })
-  coming.catch(() => undefined)
-  await select({ action: { ...action, do: 'select', target }, said }, driver)
-  const file = await coming
-  const path = join('downloads', driver.surroundings.plan.id, file.suggestedFilename())
-  await file.saveAs(join(driver.surroundings.output, path))
-  return passed(`${file.suggestedFilename()} was downloaded`)
 }
 
 /**

@@ -85,7 +85,13 @@ export function readTree(tree: unknown, window: { width: number; height: number 
     const node = add(raw, parent, frame)
     if (!node) return
     const inner = raw.role === 'iframe' && node.box ? frameIn(node.box, frame) : frame
-    for (const child of raw.children ?? []) visit(child, node, inner)
+    const children = raw.children ?? []
+    for (const [at, child] of children.entries())
+      visit(
+        at === 0 && isSummary(raw, child) ? { ...child, role: 'button', expanded: children.length > 1 } : child,
+        node,
+        inner,
+      )
   }
 
   function add(raw: RawNode, parent: ScreenNode | undefined, frame: Frame): ScreenNode | undefined {
@@ -173,6 +179,11 @@ function frameIn(box: Box, outer: Frame): Frame {
 function isOutside(box: Box, frame: Frame, raw: RawNode): boolean {
   if (box.width <= 1 || box.height <= 1) return (raw.children ?? []).every(child => typeof child === 'string')
   return box.x + box.width <= frame.left + 1 || box.x >= frame.right - 1
+}
+
+/** > | <details><summary>Advanced</summary>…</details>: a group whose first part has a name though no role. */
+function isSummary(group: RawNode, child: unknown): child is RawNode {
+  return group.role === 'group' && !group.name && isRaw(child) && child.role === 'generic' && Boolean(child.name)
 }
 
 interface RawNode {

@@ -4,7 +4,8 @@ import type { Remark } from '../../result/result.ts'
 import { StepFailure } from '../step-failure.ts'
 import { leftOut, passed, type Outcome } from '../surface.ts'
 import { clickFor, findOne, quietScreen, type Driver } from './driver.ts'
-import { findControl, findField, remarkOn, type Candidate, type Finding } from './find.ts'
+import { barePlace, findControl, findField, inRowOf, remarkOn, type Candidate, type Finding } from './find.ts'
+import { bringUpRow } from './rows.ts'
 import { openFolded } from './folded.ts'
 import { remarksOnPlaces } from './places.ts'
 import { matchLabel, matchValue } from './label-match.ts'
@@ -22,23 +23,26 @@ export async function select({ action, said }: PlannedAction, driver: Driver): P
   if (where.some(isResults)) return selectResult(driver, { label, place, remarks })
   const kind = kindWord(said.target ?? label, driver.step)
   const opened = new Set<string>()
+  const find = (screen: Screen) => withOthers(screen, findControl(screen, { label, where, kind }), { label, where })
+  let brought: string | undefined
   try {
-    const found = await findOne(
-      driver,
-      screen => withPlainNext(screen, findControl(screen, { label, where, kind }), label),
-      {
-        what: 'control',
-        said: label,
-        place,
-        again: attempt => openFolded(driver.page, { where, opened, namedOnly: attempt === 0 }),
-        ...(said.when === undefined ? {} : { limit: 2_000 }),
+    const found = await findOne(driver, find, {
+      what: 'control',
+      said: label,
+      place,
+      again: async attempt => {
+        if (await openFolded(driver.page, { where, opened, namedOnly: attempt === 0 })) return
+        if (attempt > 0) brought ??= await bringUpRow(driver, label, find)
       },
-    )
+      ...(said.when === undefined ? {} : { limit: 2_000 }),
+    })
     if (isAlreadyChosen(found.node)) return passed(`${label} is selected already`, remarks)
     const places = remarksOnPlaces(found.screen, where, driver)
     const effect = await clickFor(driver, found.node, { place, label })
     return passed(effect, [
       ...remarks,
+      ...unfoldedRemark(label, where, opened),
+      ...(brought === undefined ? [] : [broughtRemark(label, brought)]),
       ...(found.match.drift ? remarkOn(label, found) : []),
       ...nextRemark(label, found),
       ...places,
@@ -61,8 +65,8 @@ async function rereadFields(driver: Driver, place: Place): Promise<Remark[]> {
   await quietScreen(driver)
   const screen = await takeScreenAnew(driver.page)
   const lost = fields.filter(({ label, where, value }) => {
-    const [found] = findField(screen, { label, where }).best
-    return found !== undefined && matchValue(value, shownValue(found.node)) === undefined
+    const { best } = findField(screen, { label, where })
+    return best.length > 0 && best.every(({ node }) => isFieldWithout(value, node))
   })
   const remarks: Remark[] = []
   for (const field of lost) {
@@ -76,8 +80,10 @@ async function rereadFields(driver: Driver, place: Place): Promise<Remark[]> {
   return remarks
 }
 
-function shownValue(node: ScreenNode): string {
-  return textOf(node) || node.name
+/** What is chosen from a group, or switched, shows no value of its own; it was looked at when it was set. */
+function isFieldWithout(value: string, node: ScreenNode): boolean {
+  if (!/^(?:textbox|searchbox|spinbutton|combobox)$/.test(node.role)) return false
+  return matchValue(value, textOf(node)) === undefined
 }
 
 /** Sections of the search's results, in the order in which a reader takes them (`portal-facts.md` §1.1). */
@@ -149,6 +155,46 @@ function isAlreadyChosen({ role, selected, checked }: ScreenNode): boolean {
 function kindWord(label: string, { title }: PlannedStep): string | undefined {
   const escaped = label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
   return new RegExp(`${escaped}\\s+(tab|button|link|option|tile|check ?box)\\b`, 'i').exec(title)?.[1]?.toLowerCase()
+}
+
+/** Labels that say less or more than what is on screen bears. */
+function withOthers(
+  screen: Screen,
+  finding: Finding,
+  { label, where }: { label: string; where: readonly string[] },
+): Finding {
+  if (isEllipsis(label)) return findEllipsis(screen, where)
+  return withPlainNext(screen, finding, label)
+}
+
+function isEllipsis(label: string): boolean {
+  return /^(?:\.{3}|…|(?:the )?ellips[ie]s(?: \((?:\.{3}|…)\))?|more options \((?:\.{3}|…)\))$/i.test(label.trim())
+}
+
+/** > | Select **...** next to **myVM**: the button of that row, which says "Open context menu" or the like (`portal-facts.md` §4). */
+function findEllipsis(screen: Screen, where: readonly string[]): Finding {
+  const opensMore = /^(?:\.{3}|…|⋯|⋮)?$|\b(?:menu|more|actions|options)\b/i
+  const ofRow = where.toReversed().map(place => inRowOf(screen, barePlace(place), /^(?:button|menuitem)$/, opensMore))
+  const found = ofRow.find(({ best }) => best.length > 0)
+  if (found) return found
+  const buttons = screen.nodes.filter(
+    node =>
+      /^(?:button|menuitem)$/.test(node.role) &&
+      /^(?:\.{3}|…|⋯|⋮|more(?: options| actions| commands)?|see more)$/i.test(node.name),
+  )
+  return { best: buttons.map(asCandidate), near: [] }
+}
+
+/** A command in a menu that the step does not name was found by opening one after the other. */
+function unfoldedRemark(label: string, where: readonly string[], opened: ReadonlySet<string>): Remark[] {
+  const unnamed = [...opened].filter(name => !where.some(place => matchLabel(place, name)))
+  const last = unnamed.at(-1)
+  if (last === undefined) return []
+  return [{ rule: 'found-folded', message: `“${label}” was found by opening “${last}”: the article doesn't say so.` }]
+}
+
+function broughtRemark(label: string, how: string): Remark {
+  return { rule: 'row-brought-up', message: `“${label}” was not in sight: the list was ${how} for it.` }
 }
 
 /** "Next: Disks" where the wizard's button says just "Next" by now (`portal-facts.md` §14). */

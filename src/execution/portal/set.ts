@@ -16,12 +16,14 @@ import {
   isTitle,
   openOptions,
   remarkOn,
+  type Candidate,
   type Finding,
 } from './find.ts'
 import { remarksOnPlaces } from './places.ts'
 import { matchLabel, matchValue, type LabelMatch } from './label-match.ts'
+import { bringUpRow } from './rows.ts'
 import { turnTo } from './toggle.ts'
-import { descendants, labelOf, locate, takeScreen, textOf, type Screen, type ScreenNode } from './screen.ts'
+import { descendants, labelOf, lineage, locate, takeScreen, textOf, type Screen, type ScreenNode } from './screen.ts'
 
 /** Gives a field its value: types it, or chooses the option, and looks whether the field shows it then. */
 export async function set({ action, said, secret }: PlannedAction, driver: Driver): Promise<Outcome> {
@@ -89,7 +91,7 @@ function findNamed(screen: Screen, { where, value }: Setting, label: string): Fi
     const radios = inGroup([...descendants(groups[0].node)])
     if (radios.length > 0) return { best: radios.map(node => ({ node, match: { rank: 0 } })), near: [] }
   }
-  if (fields.best.length > 0) return fields
+  if (fields.best.length > 0) return { ...fields, best: inOpenRow(fields.best) }
   // > | <div role="group" aria-label="Connectivity method"><input type="radio">…</div>
   const named = screen.nodes.filter(
     node => (node.role === 'group' || node.role === 'list') && matchLabel(label, node.name),
@@ -110,6 +112,23 @@ function isChoice({ role, expanded }: ScreenNode): boolean {
   )
 }
 
+/**
+ * Of boxes of one name in the rows of a grid, the one that is to be filled in next: empty, in the row that is begun, or the
+ * only empty one (tags, `portal-facts.md` §5.1).
+ */
+function inOpenRow(fields: Candidate[]): Candidate[] {
+  if (fields.length < 2) return fields
+  const rows = fields.map(({ node }) => [...lineage(node)].find(({ role }) => /^(?:row|listitem)$/.test(role)))
+  if (rows.some(row => row === undefined)) return fields
+  const empty = fields.filter(({ node }) => textOf(node) === '')
+  const isBegun = (row: ScreenNode | undefined) =>
+    row !== undefined &&
+    [...descendants(row)].some(each => /^(?:textbox|combobox)$/.test(each.role) && textOf(each) !== '')
+  const begun = empty.filter(({ node }) => isBegun(rows[fields.findIndex(each => each.node === node)]))
+  const left = begun.length > 0 ? begun : empty
+  return left.length > 0 ? left : fields
+}
+
 /** The innermost place may be the field itself: *For **Resource group**, select …* */
 function findUnnamed(screen: Screen, { where, value }: Setting): Finding {
   const innermost = where.at(-1)
@@ -122,6 +141,7 @@ function findUnnamed(screen: Screen, { where, value }: Setting): Finding {
 
 async function isForTyping(driver: Driver, node: ScreenNode): Promise<boolean> {
   if (node.role === 'textbox' || node.role === 'searchbox' || node.role === 'spinbutton') return true
+  if (node.role === 'slider') return isNativeInput(driver, node)
   if (node.role !== 'combobox') return false
   return locate(driver.page, node).evaluate(
     element =>
@@ -133,29 +153,41 @@ async function isForTyping(driver: Driver, node: ScreenNode): Promise<boolean> {
   )
 }
 
+function isNativeInput(driver: Driver, node: ScreenNode): Promise<boolean> {
+  return locate(driver.page, node).evaluate(element => element instanceof HTMLInputElement)
+}
+
 interface Way {
   find: (screen: Screen) => Finding
   setting: Setting
 }
 
 async function type(driver: Driver, node: ScreenNode, { find, setting }: Way): Promise<void> {
-  const { value, place, secret, label } = setting
+  const { place, secret, label } = setting
+  const { kind, isUnderLabel } = await use(driver, node, (input, timeout) =>
+    input.evaluate(describeInput, undefined, { timeout }),
+  )
+  const value = asTyped(setting.value, kind)
   const holds = await use(driver, node, async (input, timeout) => {
-    await input.click({ timeout })
+    const read = async () =>
+      kind === 'editable' ? ((await input.textContent({ timeout })) ?? '').trim() : input.inputValue({ timeout })
+    await input.click({ timeout, force: isUnderLabel })
     // Fields that listen to keys see nothing of a filled-in value (portal-facts.md §12): the last character is a key press.
     const characters = [...value]
-    const last = (await input.evaluate(takesWholeOnly, undefined, { timeout })) ? undefined : characters.pop()
+    const last = wholeOnly.test(kind) ? undefined : characters.pop()
     await input.fill(characters.join(''), { timeout })
     if (last !== undefined) await input.pressSequentially(last, { timeout })
-    if ((await input.inputValue({ timeout })) !== value) {
+    let held = await read()
+    if (held !== value && !wholeOnly.test(kind)) {
       await input.fill('', { timeout })
       await input.pressSequentially(value, { delay: 30, timeout: timeout + 30 * value.length })
+      held = await read()
     }
-    const held = await input.inputValue({ timeout })
     await input.blur({ timeout })
     return held
   })
-  if (holds !== value) throw notTaken(setting, secret ? masked : holds)
+  if (holds !== value && !(kind === 'range' && Number(holds) === Number(value)))
+    throw notTaken(setting, secret ? masked : holds)
   const screen = await quietScreen(driver)
   const [after] = find(screen).best
   if (!after?.node.invalid) return
@@ -183,12 +215,28 @@ async function turn(
   return passed(await turnTo(driver, node, { on, label: label ?? value, place, find }), remarks)
 }
 
+/** Runs in the page: the type of an input, and whether its own floating label lies over it. */
+function describeInput(element: Element): { kind: string; isUnderLabel: boolean } {
+  const other = element instanceof HTMLTextAreaElement ? 'text' : 'editable'
+  const kind = element instanceof HTMLInputElement ? element.type : other
+  const { left, top, width, height } = element.getBoundingClientRect()
+  const hit = element.ownerDocument.elementFromPoint(left + width / 2, top + height / 2)
+  return { kind, isUnderLabel: hit !== null && hit !== element && hit.closest('label')?.control === element }
+}
+
 /** Dates and their like can't be filled in by halves. */
-function takesWholeOnly(element: Element): boolean {
-  return (
-    element instanceof HTMLInputElement &&
-    /^(?:date|time|datetime-local|month|week|number|color|range)$/.test(element.type)
-  )
+const wholeOnly = /^(?:date|time|datetime-local|month|week|number|color|range)$/
+
+/** > | 11/22/2026: in a field for dates the browser shows it so, and takes `2026-11-22`. */
+function asTyped(value: string, kind: string): string {
+  if (kind === 'time') {
+    const [, hour, minute, half] = /^(\d{1,2}):(\d{2})\s*([ap])\.?m\.?$/i.exec(value.trim()) ?? []
+    if (hour === undefined || half === undefined) return value
+    return `${String((Number(hour) % 12) + (half.toLowerCase() === 'p' ? 12 : 0)).padStart(2, '0')}:${minute ?? '00'}`
+  }
+  if (kind !== 'date' || /^\d{4}-\d{2}-\d{2}$/.test(value)) return value
+  const day = Date.parse(`${value} UTC`)
+  return Number.isNaN(day) ? value : new Date(day).toISOString().slice(0, 10)
 }
 
 /** Chooses from a `<select>`, whose list is the browser's own and not on the page. */
@@ -240,7 +288,7 @@ async function choose(
   const known = new Set(openOptions(await takeScreen(driver.page)).map(labelOf))
   const opener = find(await takeScreen(driver.page)).best[0]?.node ?? node
   await use(driver, opener, (locator, timeout) => locator.click({ timeout }))
-  const { option, match } = await findOption(driver, setting, known)
+  const { option, match } = await findOption(driver, setting, { known, opener })
   const text = labelOf(option)
   driver.lastBox = option.box
   await use(driver, option, (locator, timeout) => locator.click({ timeout }))
@@ -273,7 +321,7 @@ async function settled(driver: Driver, find: Way['find']): Promise<ScreenNode | 
 async function findOption(
   driver: Driver,
   { value, label, place }: Setting,
-  known: ReadonlySet<string>,
+  { known, opener }: { known: ReadonlySet<string>; opener: ScreenNode },
 ): Promise<{ option: ScreenNode; match: LabelMatch }> {
   const deadline = Date.now() + Math.min(driver.surroundings.plan.limits.action, 8_000)
   const filterAfter = Date.now() + 1_200
@@ -308,7 +356,9 @@ async function findOption(
       )
     if (!filtered && Date.now() > filterAfter) {
       filtered = true
-      await filter(driver, screen, value)
+      const done = await filter(driver, screen, value)
+      if (!done && offered.length === 0) await openByKeys(driver, opener, value)
+      if (!done && offered.length > 0) await bringUpRow(driver, value, now => offeredIn(now, value, known))
     }
     if (Date.now() > deadline) {
       await driver.page.keyboard.press('Escape')
@@ -316,6 +366,21 @@ async function findOption(
     }
     await sleep(120)
   }
+}
+
+function offeredIn(screen: Screen, value: string, known: ReadonlySet<string>): Finding {
+  const best = openOptions(screen).filter(option => !known.has(labelOf(option)) && matchValue(value, labelOf(option)))
+  return { best: best.map(node => ({ node, match: { rank: 0 } })), near: [] }
+}
+
+/** Boxes with a list of their own open it for what is typed, or by the arrow key (APG's combobox), and not by a click. */
+async function openByKeys(driver: Driver, opener: ScreenNode, value: string): Promise<void> {
+  await use(driver, opener, async (locator, timeout) => {
+    const isBox = await locator.evaluate(element => element instanceof HTMLInputElement && !element.readOnly)
+    if (!isBox) return locator.press('ArrowDown', { timeout })
+    await locator.fill('', { timeout })
+    await locator.pressSequentially(value, { timeout: timeout + 20 * value.length })
+  })
 }
 
 function innerMatch(option: ScreenNode, value: string): LabelMatch | undefined {

@@ -46,7 +46,7 @@ export const test = base.extend<{ limit: number; title: string; world: World }>(
   viewport: { width: 1600, height: 1200 },
   world: async ({ page, limit, title }, use) => {
     const pages = new Map<string, string>()
-    await page.route(/^https:\/\/(?:portal|frame)\.example\//, async route => {
+    await page.context().route(/^https:\/\/(?:portal|frame)\.example\//, async route => {
       const { pathname } = new URL(route.request().url())
       const html = pages.get(pathname) ?? readFileSync(`${screens}${pathname.slice(1)}`, 'utf8')
       await route.fulfill({ contentType: 'text/html; charset=utf-8', body: html })

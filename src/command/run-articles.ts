@@ -3,23 +3,25 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { ArmError, isEnvironmental } from '../cloud/arm-error.ts'
 import { secretsOf } from '../cloud/definition.ts'
-import { openResourceManager, type ResourceManager } from '../cloud/resource-manager.ts'
+import { openResourceManager, resourceGroupType, type ResourceManager } from '../cloud/resource-manager.ts'
 import { cleanUp, timingFor } from '../execution/clean-up.ts'
 import { readEngineReport, startEngine, type Engine } from '../execution/engine.ts'
 import type { EngineReport } from '../execution/engine-report.ts'
 import { firstResult } from '../execution/first-result.ts'
 import { followJournal } from '../execution/follow-journal.ts'
 import { journalFolder } from '../execution/journal-files.ts'
-import { openLedger, readLedger } from '../execution/ledger.ts'
+import { existedBefore, openLedger, readLedger } from '../execution/ledger.ts'
 import { maskTexts, maskTrace } from '../execution/mask-trace.ts'
 import { maskWith } from '../execution/mask.ts'
+import { runTagName, writeRunTag } from '../execution/run-tag.ts'
 import { writeSpecs } from '../execution/spec.ts'
 import type { Browser } from '../execution/portal/browser.ts'
 import type { Plan } from '../plan/plan.ts'
 import { applyEvent, openLines, runFile, type RunEvent } from '../result/journal.ts'
-import type { ArticleResult, Drift, RunResult, StepResult } from '../result/result.ts'
+import type { ArticleResult, Drift, ResourceResult, RunResult, StepResult } from '../result/result.ts'
 import { articleStatus, exitCodeOf } from '../result/status.ts'
 import type { OpenCloud } from './clouds.ts'
+import { guardTenant } from './guards.ts'
 import { markDarkPictures } from './dark-pictures.ts'
 import type { Environment } from './environment.ts'
 import { shownPath } from './shown-path.ts'
@@ -40,6 +42,8 @@ export interface RunOrders {
   debug: boolean
   ui: boolean
   workers: number
+  /** The browser window in CSS pixels. */
+  window: { width: number; height: number }
   /** Playwright's own reporters, printing to this process's output. */
   engineReporters: readonly string[]
   failOn: Drift
@@ -126,19 +130,16 @@ export async function runArticles(orders: RunOrders, environment: Environment, l
 /** The display name of the cloud's subscription: what the article leaves to the reader when it says "your subscription". */
 export async function nameSubscription(cloud: OpenCloud): Promise<string> {
   const manager: ResourceManager = await openResourceManager(cloud.definition)
-  try {
-    return (await manager.subscription()).name
-  } catch (error) {
+  const { name, tenant } = await manager.subscription().catch((error: unknown) => {
     const told = error as ArmError
     throw new UserError(
       `The cloud '${cloud.definition.name}' can't be used: ${told.code}: ${told.message.split('\n')[0]}`,
-      'Check the address, the credential and the subscription of the cloud; docs/azure.md says what is needed.',
-      {
-        exitCode: isEnvironmental(told) ? 3 : 2,
-        cause: error,
-      },
+      'Check the address, the credential and the subscription of the cloud; `verbatim doctor` looks at each.',
+      { exitCode: isEnvironmental(told) ? 3 : 2, cause: error },
     )
-  }
+  })
+  guardTenant(cloud.definition, tenant)
+  return name
 }
 
 interface Going {
@@ -149,7 +150,7 @@ interface Going {
 }
 
 async function carryOut(orders: RunOrders, { environment, result, listener, interruption }: Going): Promise<string> {
-  const { output, plans, cloud, browser, headed, debug, ui, workers, engineReporters, secrets } = orders
+  const { output, plans, cloud, browser, headed, debug, ui, workers, window, engineReporters, secrets } = orders
   const config = writeSpecs({
     output,
     plans,
@@ -157,12 +158,15 @@ async function carryOut(orders: RunOrders, { environment, result, listener, inte
     browser,
     headed: headed || debug,
     workers: debug ? 1 : workers,
+    window,
     reporters: engineReporters,
   })
+  const tagger = startTagging(orders, result)
   const stopFollowing = followJournal(journalFolder(output), event => {
     if (!('article' in event) || brokenByInterruption(event, interruption.interrupted)) return
     applyEvent(result, event)
     if (event.type === 'step-finished' || event.type === 'article-finished') writeResult(output, result)
+    if (event.type === 'resource') tagger.see(event.resource)
     listener.event?.(event, result)
   })
   try {
@@ -180,6 +184,31 @@ async function carryOut(orders: RunOrders, { environment, result, listener, inte
     return printed
   } finally {
     stopFollowing()
+    await tagger.settled()
+  }
+}
+
+/**
+ * Puts the run's tag on the groups that it made, beside the steps: it only helps, so that nothing waits for it and no refusal
+ * matters. A private sandbox ends with the run.
+ */
+function startTagging({ cloud, output, run }: RunOrders, { startedAt }: RunResult) {
+  const tagging: Promise<unknown>[] = []
+  const tagged = new Set<string>()
+  return {
+    see({ type, id, name, status }: ResourceResult): void {
+      const made = status === 'as-described' || status === 'differs'
+      if (cloud.private || !made || type.toLowerCase() !== resourceGroupType.toLowerCase() || tagged.has(id)) return
+      if (existedBefore(readLedger(output), id)) return
+      tagged.add(id)
+      const tags = { [runTagName]: writeRunTag({ run, at: Date.parse(startedAt) }, name) }
+      tagging.push(
+        openResourceManager(cloud.definition)
+          .then(manager => manager.tag(id, tags))
+          .catch(() => undefined),
+      )
+    },
+    settled: () => Promise.all(tagging),
   }
 }
 

@@ -11,6 +11,7 @@ const match = {
   path: z.string().refine(isPattern, 'It is no regular expression.').optional(),
   times: z.number().int().positive().optional(),
   after: z.number().int().nonnegative().optional(),
+  chance: z.number().min(0).max(1).optional(),
 }
 
 /** Faults as a file or the control address has them. */

@@ -14,6 +14,8 @@ export interface FaultMatch {
   times?: number | undefined
   /** How many matching requests go through before the first is hit. */
   after?: number | undefined
+  /** How likely each matching request is hit, from 0 to 1; 1 by default. The sandbox's seed decides. */
+  chance?: number | undefined
 }
 
 /** How an operation ends that a fault hits. */
@@ -58,7 +60,7 @@ export interface Faults {
 }
 
 /** Collects faults; `stopped` ends what hangs or waits, `expire` signs everybody out. Throws a SyntaxError when a path is no regular expression. */
-export function createFaults(stopped: AbortSignal, expire: () => void): Faults {
+export function createFaults(stopped: AbortSignal, expire: () => void, random: () => number): Faults {
   const armed: Armed[] = []
 
   function take(server: ServerName, method: string, target: string): Armed | undefined {
@@ -72,6 +74,7 @@ export function createFaults(stopped: AbortSignal, expire: () => void): Faults {
         rule.passing -= 1
         continue
       }
+      if (fault.chance !== undefined && random() >= fault.chance) continue
       if (fault.do !== 'stale' || rule.stale.has(target)) rule.left -= 1
       return rule
     }

@@ -44,7 +44,7 @@ export function createPace(
 }
 
 /** Mulberry32: small, and the same on every machine. */
-function randomNumbers(seed: number) {
+export function randomNumbers(seed: number) {
   let state = seed | 0
   return () => {
     state = (state + 0x6d2b79f5) | 0

@@ -14,7 +14,7 @@ import type { Fault } from './fault.ts'
 import { makeKeys, type SandboxKeys } from './keys.ts'
 import { listen } from './listener.ts'
 import type { Listener } from './listener.ts'
-import { createPace } from './pace.ts'
+import { createPace, randomNumbers } from './pace.ts'
 import type { PortalPace } from './portal/app/settings.ts'
 import { createPortalApps } from './portal/server.ts'
 import type { DriftName, Era } from './portal/traits.ts'
@@ -207,7 +207,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   })
 
   const requests: RecordedRequest[] = []
-  const faults = createFaults(stopping.signal, signIns.endAll)
+  const faults = createFaults(stopping.signal, signIns.endAll, randomNumbers(seed))
   firstFaults.forEach(faults.add)
   const apps = {
     portal,

@@ -104,3 +104,86 @@ test('an item needs its policy, is softly deleted, comes back, and keeps its vau
     properties: { isScheduledForDeferredDelete: false },
   })
 })
+
+test('jobs tell what a vault does; a backup leaves a recovery point, and stopped items resume', async ({
+  backup,
+  sandbox,
+}) => {
+  const { definition } = sandbox
+  const vault = `/subscriptions/${definition.subscription}/resourceGroups/rg1/providers/Microsoft.RecoveryServices/vaults/v1`
+  const place = ['v1', 'rg1', 'Azure', 'iaasvmcontainer;a', 'vm;a'] as const
+  const policyId = `${vault}/backupPolicies/DefaultPolicy`
+  const item = { properties: { protectedItemType: 'Microsoft.Compute/virtualMachines' as const, policyId } }
+  const stateOf = async () => (await backup.protectedItems.get(...place)).properties as { protectionState?: string }
+  const jobs = async (filter: string) =>
+    (await collect(backup.backupJobs.list('v1', 'rg1', { filter }))).map(({ properties }) => properties?.operation)
+
+  let address = ''
+  await backup.protectedItems.createOrUpdate(...place, item, {
+    onResponse: ({ status, headers }) => (address = `${status} ${headers.get('azure-asyncoperation') ?? ''}`),
+  })
+  expect(address).toMatch(/^202 .*\/protectedItems\/vm;a\/operationsStatus\//)
+  const operation = new URL(address.slice(4)).pathname.split('/').at(-1) ?? ''
+  const ended = async () => (await backup.backupOperationStatuses.get('v1', 'rg1', operation)).status
+  await expect.poll(ended).toBe('Succeeded')
+  const { properties: told } = await backup.backupOperationStatuses.get('v1', 'rg1', operation)
+  expect(await backup.jobDetails.get('v1', 'rg1', String((told as { jobId?: string }).jobId))).toMatchObject({
+    properties: { operation: 'ConfigureBackup', status: 'Completed', entityFriendlyName: 'a' },
+  })
+  expect((await backup.protectionPolicies.get('v1', 'rg1', 'DefaultPolicy')).properties).toMatchObject({
+    protectedItemsCount: 1,
+  })
+
+  await backup.backups.trigger(...place, { properties: { objectType: 'IaasVMBackupRequest' } })
+  expect(await jobs("status eq 'InProgress' and operation eq 'Backup'")).toEqual(['Backup'])
+  await expect.poll(() => jobs("status eq 'Completed' and operation eq 'Backup'")).toEqual(['Backup'])
+  const [point] = await collect(backup.recoveryPoints.list(...place))
+  expect(await backup.recoveryPoints.get(...place, String(point?.name))).toMatchObject({ name: point?.name })
+  expect(await stateOf()).toMatchObject({ protectionState: 'Protected', lastBackupStatus: 'Completed' })
+
+  const stop = { ...item.properties, policyId: '', protectionState: 'ProtectionStopped' as const }
+  await backup.protectedItems.createOrUpdate(...place, { properties: stop })
+  expect(await stateOf()).toMatchObject({ protectionState: 'ProtectionStopped' })
+  const again = backup.backups.trigger(...place, { properties: { objectType: 'IaasVMBackupRequest' } })
+  expect(await failureOf(again)).toMatchObject({ code: 'BMSUserErrorProtectionStopped' })
+  await backup.protectedItems.createOrUpdate(...place, item)
+  expect(await stateOf()).toMatchObject({ protectionState: 'Protected' })
+  expect(await collect(backup.recoveryPoints.list(...place))).toHaveLength(1)
+
+  sandbox.addFault({ do: 'operation', method: 'DELETE', end: 'failed', message: 'The vault is busy.' })
+  await backup.protectedItems.delete(...place)
+  await expect.poll(() => jobs("status eq 'Failed'")).toEqual(['DeleteBackupData'])
+  expect((await backup.protectedItems.get(...place)).properties).toMatchObject({ isScheduledForDeferredDelete: false })
+})
+
+test('what az sets beside a vault is the vault’s own: soft delete and redundancy', async ({ backup, clients }) => {
+  const { backupResourceVaultConfigs: settings, backupResourceStorageConfigsNonCRR: storage } = backup
+  await storage.update('v1', 'rg1', { properties: { storageModelType: 'LocallyRedundant' } })
+  expect(await clients.vaults.vaults.get('rg1', 'v1')).toMatchObject({
+    properties: { redundancySettings: { standardTierStorageRedundancy: 'LocallyRedundant' } },
+  })
+  const wrong = settings.update('v1', 'rg1', { properties: { softDeleteFeatureState: 'Perhaps' } })
+  expect(await failureOf(wrong)).toMatchObject({ status: 400, code: 'BMSUserErrorInvalidInput' })
+  await settings.update('v1', 'rg1', { properties: { softDeleteFeatureState: 'Disabled' } })
+  expect((await settings.get('v1', 'rg1')).properties).toMatchObject({ softDeleteFeatureState: 'Disabled' })
+
+  const place = ['v1', 'rg1', 'Azure', 'iaasvmcontainer;a', 'vm;a'] as const
+  const properties = { protectedItemType: 'Microsoft.Compute/virtualMachines' as const }
+  await backup.protectedItems.createOrUpdate(...place, { properties })
+  const late = storage.update('v1', 'rg1', { properties: { storageModelType: 'GeoRedundant' } })
+  expect(await failureOf(late)).toMatchObject({ code: 'BMSUserErrorStorageTypeLocked' })
+  expect((await storage.get('v1', 'rg1')).properties).toMatchObject({ storageTypeState: 'Locked' })
+  await backup.protectedItems.delete(...place)
+  expect(await failureOf(backup.protectedItems.get(...place))).toMatchObject({ status: 404 })
+  await clients.vaults.vaults.beginDeleteAndWait('rg1', 'v1', quickly)
+})
+
+test('a vault that is put again keeps its policies and its identity', async ({ backup, clients }) => {
+  await backup.protectionPolicies.createOrUpdate('v1', 'rg1', 'Fortnight', { properties: daily })
+  const vault = { location: 'westus', sku: { name: 'Standard' }, identity: { type: 'SystemAssigned' } }
+  const first = await clients.vaults.vaults.beginCreateOrUpdateAndWait('rg1', 'v1', vault, quickly)
+  expect(first.identity?.principalId).toMatch(/^[0-9a-f-]{36}$/)
+  const again = await clients.vaults.vaults.beginCreateOrUpdateAndWait('rg1', 'v1', vault, quickly)
+  expect(again.identity).toEqual(first.identity)
+  expect(await backup.protectionPolicies.get('v1', 'rg1', 'Fortnight')).toMatchObject({ name: 'Fortnight' })
+})

@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readFaults } from '../../src/command/faults.ts'
+import { startSandbox } from '../../src/sandbox/sandbox.ts'
 import { collect, failureOf, quickly, send } from './clients.ts'
 import { expect, test } from './sandbox-fixture.ts'
 
@@ -67,6 +68,22 @@ test('a challenge makes clients ask for a new token once', async ({ sandbox, cli
   sandbox.addFault({ do: 'challenge', path: '/resourcegroups' })
   expect(await collect(clients.resources.resourceGroups.list())).toHaveLength(1)
   expect(tokens()).toBe(before + 1)
+})
+
+test('a fault by chance hits the same requests with the same seed', async () => {
+  const hits = async (seed: number) => {
+    const sandbox = await startSandbox({ seed })
+    sandbox.addFault({ do: 'answer', status: 418, path: '/metadata/', times: 99, chance: 0.5 })
+    const statuses: number[] = []
+    for (let index = 0; index < 24; index++)
+      statuses.push((await send(sandbox.definition, `${sandbox.definition.resourceManager}/metadata/endpoints`)).status)
+    await sandbox.stop()
+    return statuses.map(status => status === 418)
+  }
+  const first = await hits(7)
+  expect(new Set(first).size).toBe(2)
+  expect(await hits(7)).toEqual(first)
+  expect(await hits(8)).not.toEqual(first)
 })
 
 test('a list stays as it was for a while', async ({ sandbox, clients }) => {

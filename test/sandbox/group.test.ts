@@ -77,7 +77,7 @@ test('rolls a deletion back when a vault in the group holds backups, and says wh
   await vaults.vaults.beginCreateOrUpdateAndWait('rg1', 'v1', { location: 'westus', sku }, quickly)
   const item = '/backupFabrics/Azure/protectionContainers/c1/protectedItems/vm1?api-version=2024-04-01'
   const vault = '/resourceGroups/rg1/providers/Microsoft.RecoveryServices/vaults/v1'
-  expect((await arm(definition, 'PUT', vault + item, { body: { properties: {} } })).status).toBe(200)
+  expect((await arm(definition, 'PUT', vault + item, { body: { properties: {} } })).status).toBe(202)
   const failure = await failureOf(resources.resourceGroups.beginDeleteAndWait('rg1', quickly))
   expect(failure).toMatchObject({ status: 409, code: 'ResourceGroupDeletionBlocked' })
   expect(failure?.message).toContain("'Microsoft.RecoveryServices/vaults/v1' could not be deleted")

@@ -181,11 +181,13 @@ test('keeps what others need: a subnet and an address of an interface, a group o
   const refused = {
     NetcfgInvalidSubnet: undefined,
     InUseSubnetCannotBeDeleted: network.virtualNetworks.beginDeleteAndWait('rg1', 'net1', quickly),
+    // Put again, a network loses what it doesn't name.
+    'InUseSubnetCannotBeDeleted ': network.virtualNetworks.beginCreateOrUpdateAndWait('rg1', 'net1', space, quickly),
     InUseNetworkSecurityGroupCannotBeDeleted: network.networkSecurityGroups.beginDeleteAndWait('rg1', 'nsg1', quickly),
     PublicIPAddressCannotBeDeleted: network.publicIPAddresses.beginDeleteAndWait('rg1', 'ip1', quickly),
   }
   for (const [code, promise] of Object.entries(refused))
-    if (promise) expect(await failureOf(promise)).toMatchObject({ status: 400, code })
+    if (promise) expect(await failureOf(promise)).toMatchObject({ status: 400, code: code.trim() })
   // All together they can go, in the order that their needs give.
   await clients.resources.resourceGroups.beginDeleteAndWait('rg1', quickly)
   expect(await collect(network.virtualNetworks.listAll())).toEqual([])
@@ -207,6 +209,20 @@ test('refuses rules with the same priority, and priorities out of range', async 
     )
   expect(await make(100, 100)).toMatchObject({ code: 'SecurityRuleConflict' })
   expect(await make(99)).toMatchObject({ code: 'SecurityRuleInvalidPriority' })
+})
+
+test('adds a rule to a security group, and takes it away again', async ({
+  network: { networkSecurityGroups, securityRules },
+}) => {
+  await networkSecurityGroups.beginCreateOrUpdateAndWait('rg1', 'nsg1', { location: 'westus' }, quickly)
+  const rule = (priority: number) => ({ direction: 'Inbound', access: 'Allow', protocol: 'Tcp', priority }) as const
+  const place = ['rg1', 'nsg1', 'ssh'] as const
+  await securityRules.beginCreateOrUpdateAndWait(...place, rule(300), quickly)
+  expect((await networkSecurityGroups.get('rg1', 'nsg1')).securityRules).toMatchObject([{ name: 'ssh', priority: 300 }])
+  const twin = securityRules.beginCreateOrUpdateAndWait('rg1', 'nsg1', 'other', rule(300), quickly)
+  expect(await failureOf(twin)).toMatchObject({ status: 400, code: 'SecurityRuleConflict' })
+  await securityRules.beginDeleteAndWait(...place, quickly)
+  expect(await failureOf(securityRules.get(...place))).toMatchObject({ status: 404 })
 })
 
 test('watches a network at the provider’s own address and puts it into an extended zone', async ({

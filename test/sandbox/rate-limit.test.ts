@@ -78,6 +78,42 @@ test('throttles behind the token, the api-version and the subscription, and befo
   expect(nobody.headers).not.toHaveProperty(`${left}reads`)
 })
 
+test('tells what providers allow, and refuses for a provider that has had enough', async ({
+  slow: { sandbox, wait },
+}) => {
+  const { definition } = sandbox
+  const read = await reader(definition)
+  await arm(definition, 'PUT', '/resourcegroups/rg1?api-version=2021-04-01', { body: { location: 'westus' } })
+  const vaults = '/providers/Microsoft.RecoveryServices/vaults?api-version=2024-04-01'
+  const requests = 'x-ms-ratelimit-remaining-subscription-resource-requests'
+  expect([(await read(vaults)).headers[requests], (await read(vaults)).headers[requests]]).toEqual(['499', '498'])
+  const machine = '/resourceGroups/rg1/providers/Microsoft.Compute/virtualMachines/vm1?api-version=2024-07-01'
+  const refused = await arm(definition, 'PUT', machine, { body: { location: 'westus' } })
+  expect([refused.status, refused.headers['x-ms-ratelimit-remaining-resource']]).toEqual([
+    400,
+    'Microsoft.Compute/PutVM3Min;239,Microsoft.Compute/PutVM30Min;1199',
+  ])
+  const accounts = '/providers/Microsoft.Storage/storageAccounts?api-version=2023-05-01'
+  for (let round = 0; round < 4; round++) {
+    await Promise.all(Array.from({ length: 200 }, () => read(accounts)))
+    wait(8.5)
+  }
+  await Promise.all(Array.from({ length: 100 }, () => read(accounts)))
+  const throttled = await read(accounts)
+  expect([throttled.status, throttled.json()]).toMatchObject([
+    429,
+    {
+      error: {
+        code: 'ResourceRequestsThrottled',
+        message: expect.stringContaining(
+          "action 'Microsoft.Storage/storageAccounts/read' exceeded the limit of '800' for time interval '00:05:00'",
+        ),
+      },
+    },
+  ])
+  expect(Number(throttled.headers['retry-after'])).toBeGreaterThan(0)
+})
+
 test('lets the SDK wait as long as Retry-After says', async ({ slow: { sandbox, wait } }) => {
   const { definition } = sandbox
   const { resources } = connect(definition)

@@ -81,6 +81,40 @@ test('keeps a vault that was deleted among the deleted ones', async ({ sandbox: 
   })
 })
 
+test('brings a deleted vault back, into a group that is there', async ({ sandbox: { definition }, clients }) => {
+  const { vaults } = clients.vaults
+  await vaults.beginCreateOrUpdateAndWait('rg1', 'v1', { location: 'westus', sku, tags: { a: '1' } }, quickly)
+  await vaults.beginDeleteAndWait('rg1', 'v1', quickly)
+  await clients.resources.resourceGroups.createOrUpdate('rg2', { location: 'westus' })
+  const list = '/providers/Microsoft.RecoveryServices/locations/westus/deletedVaults'
+  const version = '?api-version=2026-07-01'
+  const deleted = async () => (await arm(definition, 'GET', list + version)).json()['value'] as { name: string }[]
+  const [kept] = await deleted()
+  const undelete = (name: string | undefined, group: string) =>
+    arm(definition, 'POST', `${list}/${String(name)}/undelete${version}`, {
+      body: {
+        properties: { recoveryResourceGroupId: `/subscriptions/${definition.subscription}/resourceGroups/${group}` },
+      },
+    })
+  expect((await undelete('nobody', 'rg2')).json()).toMatchObject({ error: { code: 'ResourceNotFound' } })
+  expect((await undelete(kept?.name, 'none')).json()).toMatchObject({ error: { code: 'ResourceGroupNotFound' } })
+  const started = await undelete(kept?.name, 'rg2')
+  expect([started.status, started.text]).toEqual([202, ''])
+  const path = (header: string) =>
+    String(started.headers[header]).slice(
+      `${definition.resourceManager}/subscriptions/${definition.subscription}`.length,
+    )
+  await expect
+    .poll(async () => (await arm(definition, 'GET', path('azure-asyncoperation'))).json()['status'])
+    .toBe('Succeeded')
+  expect((await arm(definition, 'GET', path('location'))).status).toBe(200)
+  expect(await vaults.get('rg2', 'v1')).toMatchObject({
+    tags: { a: '1' },
+    properties: { provisioningState: 'Succeeded' },
+  })
+  expect(await deleted()).toEqual([])
+})
+
 test('finishes a deletion although its group went away meanwhile', async ({ clients }) => {
   const { resources, vaults } = clients
   await vaults.vaults.beginCreateOrUpdateAndWait('rg1', 'v1', { location: 'westus', sku }, quickly)

@@ -171,6 +171,21 @@ export const requestsThrottled = (
     headers,
   )
 
+export const providerThrottled = (
+  action: string,
+  { capacity, seconds, wait }: { capacity: number; seconds: number; wait: number },
+  headers: Record<string, string>,
+) =>
+  new ArmFailure(
+    429,
+    {
+      code: 'ResourceRequestsThrottled',
+      message: `Number of requests for action '${action}' exceeded the limit of '${capacity}' for time interval '00:${String(seconds / 60).padStart(2, '0')}:00'. Please try again after '${wait}' seconds.`,
+    },
+    'service',
+    headers,
+  )
+
 export const resourceGroupBeingDeleted = (group: string) =>
   gateway(
     409,

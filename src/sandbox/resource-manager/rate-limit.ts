@@ -1,5 +1,5 @@
 import type { Pace } from '../pace.ts'
-import { requestsThrottled } from './failures.ts'
+import { providerThrottled, requestsThrottled } from './failures.ts'
 import type { Knock } from './front-door.ts'
 import type { Principal } from './request.ts'
 
@@ -10,6 +10,8 @@ export interface RateLimits {
    * tells what is left, as headers. Throws an ArmFailure 429 when nothing is.
    */
   spend(knock: Pick<Knock, 'method' | 'path'>, principal: Principal, subscription?: string): Record<string, string>
+  /** Counts a request against what its provider allows in a subscription, likewise. */
+  spendProvider(action: string, subscription: string): Record<string, string>
 }
 
 /**
@@ -52,8 +54,57 @@ export function createRateLimits(pace: Pace): RateLimits {
       }
       return remaining
     },
+    spendProvider(action, subscription) {
+      const told = new Map<string, string[]>()
+      for (const [index, limit] of providerLimits.entries()) {
+        if (!limit.action.test(action.toLowerCase())) continue
+        const { capacity, seconds, header, refuses } = limit
+        const bucket = bucketOf(`${subscription} provider ${index}`, { capacity, refill: capacity / seconds })
+        const wait = Math.ceil((1 - bucket.tokens) / bucket.refill)
+        if (wait > 0 && refuses) throw providerThrottled(action, { capacity, seconds, wait }, pace.retryAfter(wait))
+        bucket.tokens = Math.max(0, bucket.tokens - 1)
+        if (!header) continue
+        const left = String(Math.floor(bucket.tokens))
+        told.set(header.name, [...(told.get(header.name) ?? []), header.label ? `${header.label};${left}` : left])
+      }
+      return Object.fromEntries(
+        [...told].map(([name, values]) => [`x-ms-ratelimit-remaining-${name}`, values.join(',')]),
+      )
+    },
   }
 }
+
+/** What providers allow beside Resource Manager, as actions (azure-facts.md §3.2, §4.4; Learn, "Storage account scale limits"). */
+interface ProviderLimit {
+  action: RegExp
+  capacity: number
+  /** In how many seconds all of it comes back. */
+  seconds: number
+  /** How it stands in the header `x-ms-ratelimit-remaining-…`; without it nobody hears of it before it is spent. */
+  header?: { name: 'resource' | 'subscription-resource-requests'; label?: string }
+  /** Refuses what goes beyond. */
+  refuses?: boolean
+}
+
+const compute = (verb: string, action: RegExp): ProviderLimit[] =>
+  [3, 30].map(minutes => ({
+    action,
+    capacity: minutes === 3 ? 240 : 1200,
+    seconds: minutes * 60,
+    header: { name: 'resource', label: `Microsoft.Compute/${verb}${minutes}Min` },
+  }))
+
+const providerLimits: readonly ProviderLimit[] = [
+  { action: /^microsoft\.storage\/storageaccounts\/read$/, capacity: 800, seconds: 300, refuses: true },
+  {
+    action: /^microsoft\.recoveryservices\//,
+    capacity: 500,
+    seconds: 300,
+    header: { name: 'subscription-resource-requests' },
+  },
+  ...compute('PutVM', /^microsoft\.compute\/virtualmachines\/write$/),
+  ...compute('DeleteVM', /^microsoft\.compute\/virtualmachines\/delete$/),
+]
 
 type Kind = 'reads' | 'writes' | 'deletes'
 

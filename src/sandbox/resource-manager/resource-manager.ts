@@ -63,6 +63,7 @@ export function createResourceManagerApp(settings: ResourceManagerSettings): Hon
       const knock = await readRequest(context, correlationId)
       const count = (subscription?: string) => (left = limits.spend(knock, principal, subscription))
       const { route, request, estate } = admit(knock, principal, { open, count })
+      if (route.type) left = { ...left, ...limits.spendProvider(route.action, estate.subscription) }
       return dress(await route.answer(request, estate))
     } catch (error) {
       return dress(describeFailure(error))

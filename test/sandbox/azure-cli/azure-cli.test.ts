@@ -39,6 +39,76 @@ test('vaults: made, shown, listed, deleted', async ({ world: { az }, group }) =>
   expect(done(await az('backup', 'vault', 'list', '-g', group))).toEqual([])
 })
 
+test('backup: policies, the vault’s settings, an item from its protection to its deletion', async ({
+  world: { az, sandbox },
+  group,
+}) => {
+  const vault = ['-g', group, '-v', 'v1']
+  done(await az('backup', 'vault', 'create', '-g', group, '-n', 'v1', '-l', 'westus'))
+  expect(done(await az('backup', 'policy', 'list', ...vault, '--query', '[].name'))).toContain('DefaultPolicy')
+  const properties = ['backup', 'vault', 'backup-properties']
+  done(
+    await az(
+      ...properties,
+      'set',
+      '-g',
+      group,
+      '-n',
+      'v1',
+      '--backup-storage-redundancy',
+      'LocallyRedundant',
+      '--only-show-errors',
+    ),
+  )
+  expect(
+    done(await az(...properties, 'show', '-g', group, '-n', 'v1', '--query', '[].properties.storageType')),
+  ).toEqual(['LocallyRedundant'])
+
+  // az asks for the machine itself with a part of it that Debian left out.
+  const { resourceManager, subscription } = sandbox.definition
+  const id = `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.RecoveryServices/vaults/v1`
+  const name = 'iaasvmcontainerv2;other;vm1'
+  const item = `${resourceManager}${id}/backupFabrics/Azure/protectionContainers/iaasvmcontainer;${name}/protectedItems/vm;${name}?api-version=2023-06-01`
+  const body = {
+    properties: {
+      protectedItemType: 'Microsoft.Compute/virtualMachines',
+      policyId: `${id}/backupPolicies/DefaultPolicy`,
+      sourceResourceId: '',
+      friendlyName: 'vm1',
+      virtualMachineId: '',
+    },
+  }
+  done(await az('rest', '--method', 'put', '--url', item, '--body', JSON.stringify(body)))
+  const one = [...vault, '-c', 'vm1', '-i', 'vm1', '--backup-management-type', 'AzureIaasVM']
+  expect(done(await az('backup', 'item', 'list', ...vault, '--query', '[].properties.friendlyName'))).toEqual(['vm1'])
+  expect(done(await az('backup', 'protection', 'backup-now', ...one))).toMatchObject({
+    properties: { operation: 'Backup', status: 'Completed' },
+  })
+  expect(done(await az('backup', 'recoverypoint', 'list', ...one, '--query', 'length(@)'))).toBe(1)
+  const refused = await az('backup', 'vault', 'delete', '-g', group, '-n', 'v1', '-y')
+  expect(refused.stderr).toContain('(ServiceResourceNotEmptyWithContainerDetails)')
+  done(
+    await az(
+      ...properties,
+      'set',
+      '-g',
+      group,
+      '-n',
+      'v1',
+      '--soft-delete-feature-state',
+      'Disable',
+      '--only-show-errors',
+    ),
+  )
+  done(await az('backup', 'protection', 'disable', ...one, '--delete-backup-data', 'true', '-y'))
+  expect(done(await az('backup', 'job', 'list', ...vault, '--query', '[].properties.operation'))).toEqual([
+    'DeleteBackupData',
+    'Backup',
+    'ConfigureBackup',
+  ])
+  done(await az('backup', 'vault', 'delete', '-g', group, '-n', 'v1', '-y'))
+})
+
 test('resources of any type: made, listed, shown, tagged, deleted', async ({ world: { az }, group }) => {
   const net = ['-g', group, '--resource-type', 'Microsoft.Network/virtualNetworks', '-n', 'net1']
   const properties = JSON.stringify({ addressSpace: { addressPrefixes: ['10.0.0.0/16'] } })

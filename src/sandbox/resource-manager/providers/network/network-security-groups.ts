@@ -5,34 +5,44 @@ import type { ResourceType } from '../../provider.ts'
 import type { JsonObject } from '../../request.ts'
 import { objectAt } from '../../request.ts'
 import { declare, objectsAt, referrersOf, serviceFailure, shapeOf } from '../lifecycle.ts'
+import { partRoutes } from '../parts.ts'
 import { apiVersions, name, namespace } from './namespace.ts'
 
+const lifecycle = declare(namespace, {
+  name,
+  shape(body, previous, { id }) {
+    const properties = objectAt(body, 'properties')
+    const rules = objectsAt(properties, 'securityRules')
+    for (const rule of rules) checkRule(rule, rules)
+    return shapeOf(body, {
+      resourceGuid: previous?.properties['resourceGuid'] ?? randomUUID(),
+      ...properties,
+      securityRules: rules.map(rule => ruleOf(rule, id, 'securityRules')),
+      defaultSecurityRules: defaultRules.map(rule => ruleOf(rule, id, 'defaultSecurityRules')),
+    })
+  },
+  blocked(resource, estate) {
+    const users = referrersOf(resource.id, estate)
+    if (users.length === 0) return undefined
+    return serviceFailure(
+      400,
+      'InUseNetworkSecurityGroupCannotBeDeleted',
+      `Network security group ${resource.id} cannot be deleted because it is in use by the following resources: ${users.map(({ id }) => id).join(', ')}. In order to delete the Network security group, remove the association with the resource(s). To learn how to do this, see aka.ms/deletensg.`,
+    )
+  },
+})
+
+/** Security groups; their rules have addresses of their own. */
 export const networkSecurityGroups: ResourceType = {
   name: 'networkSecurityGroups',
   apiVersions,
   regions: regionNames,
-  lifecycle: declare(namespace, {
-    name,
-    shape(body, previous, { id }) {
-      const properties = objectAt(body, 'properties')
-      const rules = objectsAt(properties, 'securityRules')
-      for (const rule of rules) checkRule(rule, rules)
-      return shapeOf(body, {
-        resourceGuid: previous?.properties['resourceGuid'] ?? randomUUID(),
-        ...properties,
-        securityRules: rules.map(rule => ruleOf(rule, id, 'securityRules')),
-        defaultSecurityRules: defaultRules.map(rule => ruleOf(rule, id, 'defaultSecurityRules')),
-      })
-    },
-    blocked(resource, estate) {
-      const users = referrersOf(resource.id, estate)
-      if (users.length === 0) return undefined
-      return serviceFailure(
-        400,
-        'InUseNetworkSecurityGroupCannotBeDeleted',
-        `Network security group ${resource.id} cannot be deleted because it is in use by the following resources: ${users.map(({ id }) => id).join(', ')}. In order to delete the Network security group, remove the association with the resource(s). To learn how to do this, see aka.ms/deletensg.`,
-      )
-    },
+  lifecycle,
+  routes: partRoutes({
+    owner: `${namespace}/networkSecurityGroups`,
+    collection: 'securityRules',
+    apiVersions,
+    lifecycle,
   }),
 }
 

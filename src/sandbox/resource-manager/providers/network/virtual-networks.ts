@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { VirtualNetwork } from '@azure/arm-network'
+import type { Estate } from '../../estate.ts'
 import { regionNames } from '../../location.ts'
 import type { ResourceType } from '../../provider.ts'
+import type { JsonObject } from '../../request.ts'
 import { objectAt } from '../../request.ts'
 import { checkReferences, declare, objectsAt, serviceFailure, shapeOf, textsAt } from '../lifecycle.ts'
 import { partRoutes } from '../parts.ts'
@@ -30,6 +32,7 @@ const lifecycle = declare(namespace, {
       asked,
       id,
     )
+    checkKept(objectsAt(previous?.properties ?? {}, 'subnets'), subnets, estate)
     checkReferences(id, { subnets, peerings: objectsAt(properties, 'virtualNetworkPeerings') }, estate)
     return shapeOf(body, {
       resourceGuid: previous?.properties['resourceGuid'] ?? randomUUID(),
@@ -51,6 +54,16 @@ const lifecycle = declare(namespace, {
     return undefined
   },
 })
+
+/** A network that is put again loses the subnets that it doesn't name, unless something is in them. */
+function checkKept(before: readonly JsonObject[], subnets: readonly JsonObject[], estate: Estate) {
+  const names = new Set(subnets.map(({ name }) => String(name).toLowerCase()))
+  for (const subnet of before) {
+    if (names.has(String(subnet['name']).toLowerCase())) continue
+    const failure = subnetInUse(String(subnet['id']), estate)
+    if (failure) throw failure
+  }
+}
 
 export const virtualNetworks: ResourceType = {
   name: 'virtualNetworks',

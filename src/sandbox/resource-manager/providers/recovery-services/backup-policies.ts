@@ -26,14 +26,16 @@ export interface Policies {
 
 /**
  * The backup policies of vaults: three that are there from the start, Standard and Enhanced ones beside them. How often they
- * back up and how long that is kept is checked; `inUse` tells why one can't be deleted.
+ * back up and how long that is kept is checked;
+ * one that protects items can't be deleted.
  */
 export function createPolicies({
   vaultOf,
-  inUse,
+  itemsOf,
 }: {
   vaultOf(request: ArmRequest, estate: Estate): Resource
-  inUse(policy: string): boolean
+  /** How many items a policy protects. */
+  itemsOf(policy: string): number
 }): Policies {
   const known = new WeakMap<Resource, Map<string, { name: string; properties: JsonObject }>>()
   const policiesOf = (vault: Resource) => {
@@ -45,7 +47,7 @@ export function createPolicies({
     id: `${vault.id}/backupPolicies/${name}`,
     name,
     type: policyType,
-    properties: { ...properties, protectedItemsCount: 0 },
+    properties: { ...properties, protectedItemsCount: itemsOf(`${vault.id}/backupPolicies/${name}`) },
   })
   const all = `/subscriptions/:subscription/resourcegroups/:group/providers/${type}/:name/backupPolicies`
   const one = `${all}/:policy`
@@ -112,7 +114,7 @@ export function createPolicies({
         answer(request, estate) {
           const { vault, policy } = find(request, estate)
           if (!policy) return { status: 204 }
-          if (inUse(`${vault.id}/backupPolicies/${policy.name}`))
+          if (itemsOf(`${vault.id}/backupPolicies/${policy.name}`) > 0)
             throw vaultFailure(
               'BMSUserErrorPolicyInUse',
               `The backup policy '${policy.name}' protects items. Stop their protection or give them another policy first.`,
@@ -200,7 +202,25 @@ const firstPolicies: readonly { name: string; properties: JsonObject }[] = [
       backupManagementType: 'AzureWorkload',
       workLoadType: 'SQLDataBase',
       settings: { timeZone: 'UTC', issqlcompression: false, isCompression: false },
-      subProtectionPolicy: [],
+      subProtectionPolicy: [
+        {
+          policyType: 'Full',
+          schedulePolicy: {
+            schedulePolicyType: 'SimpleSchedulePolicy',
+            scheduleRunFrequency: 'Daily',
+            scheduleRunTimes: ['2026-01-01T19:30:00Z'],
+          },
+          retentionPolicy: retention,
+        },
+        {
+          policyType: 'Log',
+          schedulePolicy: { schedulePolicyType: 'LogSchedulePolicy', scheduleFrequencyInMins: 60 },
+          retentionPolicy: {
+            retentionPolicyType: 'SimpleRetentionPolicy',
+            retentionDuration: { count: 30, durationType: 'Days' },
+          },
+        },
+      ],
     } satisfies Wire<AzureVmWorkloadProtectionPolicy>,
   },
 ]

@@ -1,8 +1,4 @@
-import type {
-  AzureIaaSVMProtectedItem,
-  BackupResourceConfig,
-  BackupResourceVaultConfig,
-} from '@azure/arm-recoveryservicesbackup'
+import type { AzureIaaSVMProtectedItem, AzureIaaSComputeVMContainer } from '@azure/arm-recoveryservicesbackup'
 import type { Estate, Resource } from '../../estate.ts'
 import { findResource, groupId } from '../../estate.ts'
 import type { ArmFailure } from '../../failure.ts'
@@ -11,9 +7,13 @@ import { page } from '../../paging.ts'
 import type { ArmRequest, JsonObject } from '../../request.ts'
 import { objectAt, textAt } from '../../request.ts'
 import type { Route } from '../../route.ts'
+import { createJobs } from './backup-jobs.ts'
 import { createPolicies, type Policies } from './backup-policies.ts'
 import { vaultFailure } from './failure.ts'
 import { apiVersions, namespace } from './namespace.ts'
+import type { RecoveryPoint } from './recovery-points.ts'
+import { describePoint, newPoint } from './recovery-points.ts'
+import { vaultSettingRoutes } from './vault-settings.ts'
 
 /** Something that a vault protects. Deleting it leaves it for two weeks, unless the vault's soft delete is off. */
 interface ProtectedItem {
@@ -22,6 +22,9 @@ interface ProtectedItem {
   container: string
   properties: JsonObject
   softDeleted: boolean
+  /** When it was deleted, softly. */
+  deleted: Date | undefined
+  points: readonly RecoveryPoint[]
 }
 
 export interface Backup {
@@ -44,12 +47,27 @@ export function createBackup(): Backup {
 
   const policies = createPolicies({
     vaultOf: requireVault,
-    inUse: policy =>
-      [...items.values()].some(
+    itemsOf: policy =>
+      [...items.values()].filter(
         ({ properties }) => textAt(properties, 'policyId')?.toLowerCase() === policy.toLowerCase(),
-      ),
+      ).length,
   })
   const itemsOf = (vault: Resource) => [...items.values()].filter(({ id }) => isInside(id, vault.id))
+  const jobs = createJobs(requireVault)
+  const requireItem = (request: ArmRequest) => {
+    const id = request.path.slice(0, request.path.split('/').slice(0, 15).join('/').length)
+    const item = items.get(id.toLowerCase())
+    if (!item) throw resourceNotFound(type, request.parameters['item'] ?? '', request.parameters['group'] ?? '')
+    return item
+  }
+  /** Puts the item there, or takes it away, at once; takes that back when the vault fails to. */
+  const change = (id: string, item: ProtectedItem | undefined) => {
+    const key = id.toLowerCase()
+    const before = items.get(key)
+    const set = (value: ProtectedItem | undefined) => void (value ? items.set(key, value) : items.delete(key))
+    set(item)
+    return () => set(before)
+  }
 
   return {
     routes: [
@@ -59,11 +77,7 @@ export function createBackup(): Backup {
         method: 'GET',
         path: itemPath,
         action: `${type}/backupFabrics/protectionContainers/protectedItems/read`,
-        answer(request) {
-          const item = items.get(request.path.toLowerCase())
-          if (!item) throw resourceNotFound(type, request.parameters['item'] ?? '', request.parameters['group'] ?? '')
-          return { status: 200, body: describeItem(item) }
-        },
+        answer: request => ({ status: 200, body: describeItem(requireItem(request)) }),
       },
       {
         ...common,
@@ -72,15 +86,17 @@ export function createBackup(): Backup {
         action: `${type}/backupFabrics/protectionContainers/protectedItems/write`,
         answer(request, estate) {
           const vault = requireVault(request, estate)
-          const deleted = items.get(request.path.toLowerCase())
-          if (deleted?.softDeleted && objectAt(request.body, 'properties')['isRehydrate'] === true) {
-            deleted.softDeleted = false
-            return { status: 200, body: describeItem(deleted) }
+          const before = items.get(request.path.toLowerCase())
+          if (before?.softDeleted && objectAt(request.body, 'properties')['isRehydrate'] === true) {
+            const undone = change(before.id, { ...before, softDeleted: false, deleted: undefined })
+            return jobs.start(request, estate, vault, { does: 'Undelete', item: named(before), seconds: 4, undone })
           }
-          const item = readItem(request, vault)
+          const item = readItem(request, vault, before)
           checkItem(item, vault, estate, policies)
-          items.set(item.id.toLowerCase(), item)
-          return { status: 200, body: describeItem(item) }
+          const does =
+            textAt(item.properties, 'protectionState') === 'ProtectionStopped' ? 'DisableBackup' : 'ConfigureBackup'
+          const undone = change(item.id, item)
+          return jobs.start(request, estate, vault, { does, item: named(item), seconds: 6, undone })
         },
       },
       {
@@ -91,10 +107,70 @@ export function createBackup(): Backup {
         answer(request, estate) {
           const item = items.get(request.path.toLowerCase())
           if (!item) return { status: 204 }
-          if (!keepsDeleted(requireVault(request, estate))) items.delete(item.id.toLowerCase())
+          const vault = requireVault(request, estate)
           // Undeleted, it is as if its protection was stopped and its data kept (Learn, "Soft delete for virtual machines").
-          else Object.assign(item, { softDeleted: true, properties: { ...item.properties, ...stopped } })
-          return { status: 200 }
+          const kept = {
+            ...item,
+            softDeleted: true,
+            deleted: new Date(),
+            properties: { ...item.properties, ...stopped },
+          }
+          const undone = change(item.id, keepsDeleted(vault) ? kept : undefined)
+          return jobs.start(request, estate, vault, { does: 'DeleteBackupData', item: named(item), seconds: 6, undone })
+        },
+      },
+      {
+        ...common,
+        method: 'POST',
+        path: `${itemPath}/backup`,
+        action: `${type}/backupFabrics/protectionContainers/protectedItems/backup/action`,
+        answer(request, estate) {
+          const item = requireItem(request)
+          if (item.softDeleted || textAt(item.properties, 'protectionState') === 'ProtectionStopped')
+            throw vaultFailure(
+              'BMSUserErrorProtectionStopped',
+              `The protection of '${named(item).friendlyName}' is stopped. Resume it before you back up.`,
+            )
+          const done = () => {
+            const latest = items.get(item.id.toLowerCase())
+            if (!latest) return
+            const point = newPoint()
+            const backedUp = {
+              protectionState: 'Protected',
+              lastBackupStatus: 'Completed',
+              lastBackupTime: point.time.toISOString(),
+            }
+            const properties = { ...latest.properties, ...backedUp, lastRecoveryPoint: point.time.toISOString() }
+            items.set(item.id.toLowerCase(), { ...latest, properties, points: [point, ...latest.points] })
+          }
+          const vault = requireVault(request, estate)
+          return jobs.start(request, estate, vault, { does: 'Backup', item: named(item), seconds: 20, done })
+        },
+      },
+      {
+        ...common,
+        method: 'GET',
+        path: `${itemPath}/recoveryPoints`,
+        action: `${type}/backupFabrics/protectionContainers/protectedItems/recoveryPoints/read`,
+        answer(request) {
+          const { id, points } = requireItem(request)
+          return page(
+            request,
+            points.map(point => describePoint(id, point)),
+          )
+        },
+      },
+      {
+        ...common,
+        method: 'GET',
+        path: `${itemPath}/recoveryPoints/:point`,
+        action: `${type}/backupFabrics/protectionContainers/protectedItems/recoveryPoints/read`,
+        answer(request) {
+          const { id, points } = requireItem(request)
+          const asked = request.parameters['point'] ?? ''
+          const point = points.find(({ name }) => name === asked)
+          if (!point) throw resourceNotFound(`${type}/recoveryPoints`, asked, request.parameters['group'] ?? '')
+          return { status: 200, body: describePoint(id, point) }
         },
       },
       {
@@ -114,21 +190,12 @@ export function createBackup(): Backup {
           const names = [...new Set(itemsOf(vault).map(({ container }) => container))]
           return page(
             request,
-            names.map(name => ({ id: `${vault.id}/backupFabrics/Azure/protectionContainers/${name}`, name })),
+            names.map(name => describeContainer(vault, name)),
           )
         },
       },
-      ...Object.entries(settings).map(([path, properties]): Route => ({
-        ...common,
-        method: 'GET',
-        path: `${vaultPath}/${path}`,
-        action: `${type}/${path.split('/')[0] ?? ''}/read`,
-        answer(request, estate) {
-          const { id } = requireVault(request, estate)
-          const [kind = '', name = ''] = path.split('/')
-          return { status: 200, body: { id: `${id}/${path}`, name, type: `${type}/${kind}`, properties } }
-        },
-      })),
+      ...vaultSettingRoutes({ vaultOf: requireVault, isUsed: vault => itemsOf(vault).length > 0 }),
+      ...jobs.routes,
     ],
     blocked(vault, _estate, apiVersion) {
       const held = itemsOf(vault)
@@ -139,19 +206,6 @@ export function createBackup(): Backup {
   }
 }
 
-const settings = {
-  'backupconfig/vaultconfig': {
-    enhancedSecurityState: 'Enabled',
-    softDeleteFeatureState: 'Enabled',
-  } satisfies BackupResourceVaultConfig,
-  'backupstorageconfig/vaultstorageconfig': {
-    storageModelType: 'GeoRedundant',
-    storageType: 'GeoRedundant',
-    storageTypeState: 'Unlocked',
-    crossRegionRestoreFlag: false,
-  } satisfies BackupResourceConfig,
-}
-
 function requireVault({ parameters }: ArmRequest, estate: Estate): Resource {
   const { group = '', name = '' } = parameters
   const vault = findResource(estate, `${groupId(estate, group)}/providers/${type}/${name}`)
@@ -159,15 +213,21 @@ function requireVault({ parameters }: ArmRequest, estate: Estate): Resource {
   return vault
 }
 
-function readItem(request: ArmRequest, vault: Resource): ProtectedItem {
+function readItem(request: ArmRequest, vault: Resource, before: ProtectedItem | undefined): ProtectedItem {
   const { item = '', container = '' } = request.parameters
   const inside = request.path.slice(request.path.toLowerCase().indexOf('/backupfabrics/'))
+  // A policy that is given resumes what was stopped.
+  const { protectionState: _stopped, ...known } = before?.properties ?? {}
+  const points = before?.points ?? []
+  const state = points.length > 0 ? { protectionState: 'Protected' } : {}
   return {
     id: vault.id + inside,
     name: item,
     container,
-    properties: completeItem(item, objectAt(request.body, 'properties')),
+    properties: completeItem(item, { ...state, ...known, ...objectAt(request.body, 'properties') }),
     softDeleted: false,
+    deleted: undefined,
+    points,
   }
 }
 
@@ -198,12 +258,43 @@ function checkItem({ properties }: ProtectedItem, vault: Resource, estate: Estat
     throw vaultFailure('BMSUserErrorVMNotFound', `The virtual machine '${machine}' could not be found.`)
 }
 
-function describeItem({ id, name, properties, softDeleted }: ProtectedItem): JsonObject {
+const named = ({ name, properties }: ProtectedItem) => ({
+  name,
+  friendlyName: textAt(properties, 'friendlyName') ?? name,
+})
+
+/** > iaasvmcontainer;iaasvmcontainerv2;group;machine -> iaasvmcontainerv2;group;machine */
+const innerName = (container: string) => container.replace(/^iaasvmcontainer;(?=.)/i, '')
+
+function describeContainer(vault: Resource, name: string): JsonObject {
+  return {
+    id: `${vault.id}/backupFabrics/Azure/protectionContainers/${name}`,
+    name,
+    type: `${type}/backupFabrics/protectionContainers`,
+    properties: {
+      containerType: 'Microsoft.Compute/virtualMachines',
+      backupManagementType: 'AzureIaasVM',
+      friendlyName: name.slice(name.lastIndexOf(';') + 1),
+      registrationStatus: 'Registered',
+      healthStatus: 'Healthy',
+    } satisfies AzureIaaSComputeVMContainer,
+  }
+}
+
+function describeItem({ id, name, container, properties, softDeleted, deleted }: ProtectedItem): JsonObject {
   return {
     id,
     name,
     type: `${type}/backupFabrics/protectionContainers/protectedItems`,
-    properties: { ...properties, isScheduledForDeferredDelete: softDeleted },
+    properties: {
+      backupManagementType: 'AzureIaasVM',
+      workloadType: 'VM',
+      containerName: innerName(container),
+      virtualMachineId: properties['sourceResourceId'],
+      ...properties,
+      isScheduledForDeferredDelete: softDeleted,
+      ...(deleted ? { deferredDeleteTimeInUTC: deleted.toISOString() } : {}),
+    },
   }
 }
 

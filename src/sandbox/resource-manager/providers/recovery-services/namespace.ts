@@ -16,6 +16,8 @@ export const apiVersions = [
   '2023-01-01',
   '2022-10-01',
   '2022-09-10',
+  // az 2.45 speaks to the backup of a vault in this one.
+  '2022-09-01-preview',
   '2022-08-01',
   '2022-04-01',
   '2022-03-01',

@@ -14,4 +14,5 @@ export function createRecoveryServices(): Provider {
   }
 }
 
-const others = 'vaults/privateEndpointConnections vaults/replicationFabrics vaults/replicationPolicies'
+const others =
+  'vaults/backupResourceGuardProxies vaults/privateEndpointConnections vaults/replicationFabrics vaults/replicationPolicies'

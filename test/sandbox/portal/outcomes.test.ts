@@ -41,12 +41,16 @@ test('a vault is deleted after one question, and its page closes', async ({ worl
   await expect(overview.getByRole('region', { name: 'Essentials' })).toMatchAriaSnapshot(`
     - region "Essentials":
       - button "Essentials" [expanded]
-      - term: Resource group (move)
+      - term:
+        - text: Resource group
+        - link "(move)"
       - definition:
         - link "vault-group"
       - term: Location
       - definition: West US
-      - term: Subscription (move)
+      - term:
+        - text: Subscription
+        - link "(move)"
       - definition:
         - link "Verbatim Sandbox"
       - term: Subscription ID

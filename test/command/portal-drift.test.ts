@@ -6,7 +6,34 @@ import { test } from './verbatim-fixture.ts'
 /** True on the newest portal: each switch makes it untrue in at most one thing. */
 const article = ownArticle.replaceAll('North Europe', 'West US')
 
-/** The switches that change what this article speaks of, and those that no reader notices. */
+/** True on the newest portal, too; it speaks of what the other article doesn't. */
+const harborArticle = `---
+title: Look at the forms for the harbor
+ms.topic: how-to
+---
+
+# Look at the forms for the harbor
+
+## Look at the form of a machine
+
+1. In the search box at the top of the page, enter **virtual machines**. Select **Virtual machines** from the search results.
+
+1. Select **+ Create**, and then select **Virtual machine**.
+
+## Look at the form of a network
+
+1. In the search box at the top of the page, enter **virtual networks**. Select **Virtual networks** from the search results.
+
+1. Select **+ Create**.
+
+1. On the **Basics** tab, enter *harbor-net* in **Virtual network name**.
+
+1. Select **Next**.
+
+1. Select the **Address space** tab.
+`
+
+/** The switches that change what the articles speak of, and those that no reader notices. */
 const names: DriftName[] = [
   'vault-service',
   'review-tab',
@@ -19,13 +46,22 @@ const names: DriftName[] = [
   'decoy-vault',
   'decoy-region',
   'decoy-deletion',
+  'addresses-tab',
+  'machine-menu',
+  'create-command',
 ]
+
+const articles: Partial<Record<DriftName, string>> = {
+  'addresses-tab': harborArticle,
+  'machine-menu': harborArticle,
+  'create-command': harborArticle,
+}
 
 test.describe.configure({ mode: 'parallel' })
 
 for (const name of names)
   test(`a portal with the drift ${name} gets the verdict that the switch carries`, async ({ world }) => {
-    world.write({ 'article.md': article, 'article.runbook.yaml': 'limits:\n  action: 5\n' })
+    world.write({ 'article.md': articles[name] ?? article, 'article.runbook.yaml': 'limits:\n  action: 5\n' })
     const { code, stdout } = await world.verbatim([
       ...['run', 'article.md', '--portal-drift', name, '--portal-pace', 'instant', '--output', 'out'],
     ])
@@ -38,6 +74,12 @@ for (const name of names)
     )
     expect(code).toBe(expected === 'blocking' ? 1 : 0)
   })
+
+test('the article about the harbor is true where nothing drifted', async ({ world }) => {
+  world.write({ 'article.md': harborArticle })
+  const { code, stdout } = await world.verbatim(['run', 'article.md', '--portal-pace', 'instant'])
+  expect(code, stdout).toBe(0)
+})
 
 test('an article of 2025 passes on the portal of 2025, and the run says which portal it was', async ({ world }) => {
   world.write({

@@ -21,7 +21,7 @@ export interface Traits {
   sections: 'Project details' | 'Project Details'
   directory: 'Azure Active Directory' | 'Microsoft Entra ID'
   move: '(change)' | '(move)'
-  /** Whether the list of groups is inside a hub with a menu. */
+  /** Whether the lists of groups, networks and storage accounts are inside a hub with a menu. */
   listInHub: boolean
   overviewInFrame: boolean
   searchMarkup: 'list' | 'listbox'
@@ -163,7 +163,7 @@ export const driftSwitches = {
     apply: ({ move }) => ({ move: swap(move, '(change)', '(move)') }),
   },
   'list-in-hub': {
-    change: 'The list of resource groups inside a hub, or on its own.',
+    change: 'The lists of resource groups, virtual networks and storage accounts inside a hub, or on their own.',
     verdict: 'none',
     apply: ({ listInHub }) => ({ listInHub: !listInHub }),
   },

@@ -41,12 +41,16 @@ test('a vault is deleted after one question, and its page closes', async ({ worl
   await expect(overview.getByRole('region', { name: 'Essentials' })).toMatchAriaSnapshot(`
     - region "Essentials":
       - button "Essentials" [expanded]
-      - term: Resource group (move)
+      - term:
+        - text: Resource group
+        - link "(move)"
       - definition:
         - link "vault-group"
       - term: Location
       - definition: West US
-      - term: Subscription (move)
+      - term:
+        - text: Subscription
+        - link "(move)"
       - definition:
         - link "Verbatim Sandbox"
       - term: Subscription ID
@@ -65,20 +69,8 @@ test('a deployment that fails says so on its page and in a notification', async 
   const arm = createArmReader(sandbox)
   await arm.createGroup('bad-luck', 'westus')
   sandbox.addFault({
-    do: 'answer',
-    server: 'resource-manager',
-    method: 'GET',
-    path: 'deployments/[^/?]+\\?',
-    times: 50,
-    status: 200,
-    body: {
-      id: `/subscriptions/${sandbox.definition.subscription}/resourceGroups/bad-luck/providers/Microsoft.Resources/deployments/d`,
-      name: 'd',
-      properties: {
-        provisioningState: 'Failed',
-        error: { code: 'QuotaExceeded', message: 'There are too many vaults.' },
-      },
-    },
+    ...{ do: 'operation', end: 'failed', method: 'PUT', path: '/deployments/' },
+    ...{ code: 'QuotaExceeded', message: 'There are too many vaults.' },
   })
   await signIn(world, '#create/Microsoft.RecoveryServices')
   const form = frame('RecoveryServicesVaultCreate')
@@ -92,6 +84,8 @@ test('a deployment that fails says so on its page and in a notification', async 
   await expect(frame('DeploymentDetails').getByText('There are too many vaults. (Code: QuotaExceeded)')).toBeVisible()
   await expect(page.getByRole('alert').filter({ hasText: 'Deployment failed' })).toBeVisible()
   await expect(frame('DeploymentDetails').getByRole('button', { name: 'Go to resource' })).toHaveCount(0)
+  const scope = `/subscriptions/${sandbox.definition.subscription}/resourceGroups/bad-luck`
+  expect(await arm.get<{ value: unknown[] }>(`${scope}/resources`, '2021-04-01')).toEqual({ value: [] })
 })
 
 test('a session that expires leads to sign-in, and from there back to the same page', async ({ world }) => {

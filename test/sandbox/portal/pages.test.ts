@@ -141,7 +141,9 @@ const pages: Page[] = [
         - button /Refresh/
     - region "Essentials":
       - button "Essentials" [expanded]
-      - term: Subscription (move)
+      - term:
+        - text: Subscription
+        - link "(move)"
       - term: Subscription ID
       - term: Location
       - term: Deployments

@@ -224,6 +224,7 @@ const points: [point: number, what: string, tests: [file: string, title: string]
     'seeded delays',
     [
       ['delays', 'the same seed gives the same delays'],
+      ['delays', 'at pace instant nothing is waited for'],
       ['../../command/portal-drift', 'the run says which portal it was'],
     ],
   ],

@@ -41,21 +41,36 @@ test('a machine for which the region has no vCPUs left fails the validation, and
 
 test('a region that lacks the type fails the validation, and nothing is made', async ({ world }) => {
   const arm = createArmReader(world.sandbox)
-  await arm.createGroup(group, 'westus')
-  // Every region of the sandbox has every type.
-  const message =
-    "The provided location 'westus' is not available for resource type 'Microsoft.RecoveryServices/vaults'. List of available regions for the resource type is 'eastus'."
-  world.sandbox.addFault({
-    do: 'answer',
-    status: 400,
-    path: '/validate',
-    body: { error: { code: 'LocationNotAvailableForResourceType', message } },
-  })
+  await arm.createGroup(group, 'jioindiawest')
   await signIn(world, '#create/Microsoft.RecoveryServices')
+  // The region of the group is proposed.
   const form = await reviewVault(world, group, 'lost-vault')
-  await expect(form.getByRole('alert')).toHaveText(message)
+  await expect(form.getByText('Validation failed. Required information is missing or not valid.')).toBeVisible()
+  await expect(form.getByRole('alert')).toContainText(
+    "The provided location 'jioindiawest' is not available for resource type 'Microsoft.RecoveryServices/vaults'. List of available regions for the resource type is 'eastus,",
+  )
   await expect(form.getByRole('button', { name: 'Create', exact: true })).toBeDisabled()
   expect(await resourcesIn(world, arm)).toEqual([])
+})
+
+test('a deployment that is refused after all leaves no new group behind, and the form says why', async ({ world }) => {
+  const { sandbox, page } = world
+  const arm = createArmReader(sandbox)
+  await signIn(world, '#create/Microsoft.RecoveryServices')
+  const form = world.frame('RecoveryServicesVaultCreate')
+  await expect(form.getByRole('combobox', { name: 'Region' })).toHaveText('(US) East US')
+  await form.getByRole('button', { name: 'Resource group: Create new' }).click()
+  await form.getByRole('textbox', { name: 'Name', exact: true }).fill('short-lived-group')
+  await form.getByRole('button', { name: 'OK' }).click()
+  await form.getByRole('textbox', { name: 'Vault name' }).fill('lost-vault')
+  await form.getByRole('button', { name: 'Review + create', exact: true }).click()
+  await expect(form.getByText('Validation passed')).toBeVisible()
+  const error = { code: 'RequestDisallowedByPolicy', message: 'A policy forbids vaults here.' }
+  sandbox.addFault({ do: 'answer', method: 'PUT', path: '/deployments/', status: 403, body: { error } })
+  await form.getByRole('button', { name: 'Create', exact: true }).click()
+  await expect(form.getByRole('alert')).toContainText('A policy forbids vaults here.')
+  await expect.poll(() => arm.groups()).toEqual([])
+  await expect(page.getByRole('heading', { level: 2, name: 'Create Recovery Services vault' })).toBeVisible()
 })
 
 test('a group that may only be read takes nothing new, and the form says why', async ({ world }) => {

@@ -1,4 +1,5 @@
 import { createArmReader } from './arm-reader.ts'
+import { createMachines } from './estate.ts'
 import { expect, search, searchBox, signIn, test } from './portal-fixture.ts'
 
 test('nobody gets in without signing in, and a deep link survives it', async ({ world }) => {
@@ -74,6 +75,41 @@ test.describe('on a phone', () => {
     const form = frame('RecoveryServicesVaultCreate')
     await expect(form.getByRole('button', { name: 'Review + create', exact: true })).toBeInViewport({ ratio: 1 })
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  })
+})
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } })
+
+  test('pages of resources are as wide as the window, and wide tables scroll by themselves', async ({ world }) => {
+    const { page, sandbox } = world
+    const arm = createArmReader(sandbox)
+    const scope = `/subscriptions/${sandbox.definition.subscription}/resourceGroups/a-group-with-quite-a-long-name`
+    await arm.createGroup('a-group-with-quite-a-long-name', 'westus')
+    await arm.createVault('a-group-with-quite-a-long-name', 'a-vault-with-quite-a-long-name', 'westus')
+    const [till = ''] = await createMachines(arm, scope, 'westus', ['till'])
+    await arm.put(`${scope}/providers/Microsoft.Resources/deployments/a-try-of-quite-a-long-name`, '2021-04-01', {
+      properties: { mode: 'Incremental', template: { resources: [] } },
+    })
+    const deployment = encodeURIComponent(
+      `${scope}/providers/Microsoft.Resources/deployments/a-try-of-quite-a-long-name`,
+    )
+    const places = [
+      `#resource${scope}`,
+      `#resource${scope}/providers/Microsoft.RecoveryServices/vaults/a-vault-with-quite-a-long-name`,
+      `#resource${till}`,
+      `#resource${till}/tags`,
+      `#resource${scope}/providers/Microsoft.Network/virtualNetworks/net/subnets`,
+      `#view/HubsExtension/DeploymentDetailsBlade/~/overview/id/${deployment}`,
+    ]
+    await signIn(world)
+    for (const place of places) {
+      await page.goto(`${sandbox.definition.portal}/${place}`)
+      const content = page.frameLocator('.fxs-blade-active iframe.fxs-reactview-frame-active').locator('.ext-blade > *')
+      await expect(content.locator('dl, tr').first()).toBeVisible()
+      const widths = await content.first().evaluate(({ scrollWidth, clientWidth }) => ({ scrollWidth, clientWidth }))
+      expect.soft(widths.scrollWidth, place).toBe(widths.clientWidth)
+    }
   })
 })
 

@@ -192,6 +192,33 @@ test('the menu of Resiliency has collapsed groups, one of them with an item of i
   await expect(menu.locator('[data-telemetryname="Menu-vaults"]')).toHaveText('Vaults')
 })
 
+const hubs: [type: string, hub: string, list: string][] = [
+  ['resourcegroups', 'Resource Manager', 'Resource groups'],
+  ['Microsoft.Network%2FvirtualNetworks', 'Network foundation', 'Virtual networks'],
+  ['Microsoft.Storage%2FstorageAccounts', 'Storage center', 'Storage accounts'],
+]
+for (const [type, hub, title] of hubs) {
+  test(`the list of ${title} stands beside the menu of a hub, whose address it has`, async ({ world }) => {
+    const { page, frame } = world
+    await signIn(world, `#browse/${type}`)
+    await expect(page.getByRole('heading', { level: 2, name: `${hub} | ${title}` })).toBeVisible()
+    await expect(page).toHaveURL(new RegExp(`#view/.*HubBlade/~/${title.toLowerCase().replace(' ', '-')}$`))
+    await expect(page.getByRole('navigation', { name: `${hub} menu` }).getByRole('link', { name: title })).toBeVisible()
+    await frame('BrowseResource').getByRole('menuitem').filter({ hasText: 'Create' }).click()
+    await expect(page.getByRole('heading', { level: 2, name: /^Create (a|virtual)/ })).toBeVisible()
+  })
+
+  test.describe('in 2025', () => {
+    test.use({ era: '2025' })
+
+    test(`the list of ${title} is on its own`, async ({ world }) => {
+      await signIn(world, `#browse/${type}`)
+      await expect(world.page.getByRole('heading', { level: 2, name: title, exact: true })).toBeVisible()
+      await expect(world.page.getByRole('navigation', { name: /menu$/ })).toHaveCount(0)
+    })
+  })
+}
+
 for (const [era, colorScheme] of [
   ['2024', 'light'],
   ['2026', 'light'],

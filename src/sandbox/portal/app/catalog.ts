@@ -1,4 +1,4 @@
-import type { Route } from './route.ts'
+import type { Route, ServiceName } from './route.ts'
 import type { Traits } from '../traits.ts'
 
 /** Something that the global search or a list of services offers. */
@@ -19,6 +19,11 @@ export interface Catalog {
 
 const list = (type: string): Route => ({ page: 'list', type })
 const elsewhere = (name: string): Route => ({ page: 'unknown', hash: `view/Elsewhere/${encodeURIComponent(name)}` })
+const hub = (title: string, keywords: string, service: ServiceName): CatalogEntry => ({
+  title,
+  keywords,
+  route: { page: 'service', service, item: 'overview' },
+})
 const create = (item: string): Route => ({ page: 'create', item })
 
 /** The words that stand for a type in lists, Essentials and search results. */
@@ -88,17 +93,18 @@ function ownServices({ continuity, listInHub, directory }: Traits): CatalogEntry
           keywords: 'backup business continuity disaster recovery abcc vault',
           route: { page: 'service', service: 'resiliency', item: 'overview' },
         }
-  const hub: CatalogEntry = {
-    title: 'Resource Manager',
-    keywords: 'arm hub group',
-    route: { page: 'service', service: 'resource-manager', item: 'overview' },
-  }
+  const hubs: CatalogEntry[] = [
+    hub('Resource Manager', 'arm hub group', 'resource-manager'),
+    hub('Network foundation', 'hub vnet', 'network-foundation'),
+    hub('Storage center', 'hub blob', 'storage-center'),
+  ]
   const entra: CatalogEntry = {
     title: directory,
-    keywords: 'azure active directory identity',
+    // Either name finds it.
+    keywords: 'azure active directory microsoft entra id identity',
     route: elsewhere(directory),
   }
-  return [vaults, ...(listInHub ? [hub] : []), entra]
+  return [vaults, ...(listInHub ? hubs : []), entra]
 }
 
 const marketplace: CatalogEntry[] = [

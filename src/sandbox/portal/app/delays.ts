@@ -22,15 +22,16 @@ const ranges = {
   coachmark: { brisk: [3000, 5000], real: [15000, 30000] },
 } satisfies Record<string, { brisk: Range; real: Range }>
 
-/** What is shown for a while or asked again is no wait: it stays as it is where nothing is waited for. */
-const kept = new Set<Delay>(['poll', 'toast'])
+/** What is no wait: how long a message is shown, and how soon Resource Manager is asked again what it works on. */
+const atOnce: Partial<Record<Delay, Range>> = { toast: ranges.toast.brisk, poll: [20, 40] }
 
 function rangeOf(what: Delay, pace: PortalPace): Range {
-  if (pace !== 'instant') return ranges[what][pace]
-  return kept.has(what) ? ranges[what].brisk : [0, 0]
+  return pace === 'instant' ? (atOnce[what] ?? [0, 0]) : ranges[what][pace]
 }
 
 export type Delay = keyof typeof ranges
+
+export const delayNames = Object.keys(ranges) as Delay[]
 
 /** Waits and accidents that one number drives. */
 export interface Delays {

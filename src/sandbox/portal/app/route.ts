@@ -13,13 +13,15 @@ export type Route =
   | { page: 'configure-backup'; vault: string }
   | { page: 'unknown'; hash: string }
 
-export type ServiceName = 'backup-center' | 'resiliency' | 'resource-manager'
+export type ServiceName = 'backup-center' | 'resiliency' | 'resource-manager' | 'network-foundation' | 'storage-center'
 
 /** Extension and blade of the services that have a menu of their own. */
 const serviceBlades: Record<ServiceName, string> = {
   'backup-center': 'Microsoft_Azure_DataProtection/BackupCenterMenuBlade',
   resiliency: 'Microsoft_Azure_BCDRCenter/AbcCenterMenuBlade',
   'resource-manager': 'Microsoft_Azure_ResourceManager/ResourceManagerHubBlade',
+  'network-foundation': 'Microsoft_Azure_Network/NetworkFoundationHubBlade',
+  'storage-center': 'Microsoft_Azure_StorageHub/StorageCenterHubBlade',
 }
 
 const startCreateVault = 'Microsoft_Azure_DataProtection/StartCreateVaultBlade'

@@ -3,7 +3,7 @@ import type { Command } from '../pages/command-bar.tsx'
 import { displayName } from '../pages/display-name.ts'
 import type { Resource } from '../resource-manager.ts'
 import { groupIdOf, groupOf, nameOf, subscriptionOf, typeOf } from '../resource-manager.ts'
-import type { BladeDeclaration, Fact, Scope } from './declaration.ts'
+import type { BladeDeclaration, Cell, Fact, Scope } from './declaration.ts'
 import { LocksBlade } from '../pages/locks-blade.tsx'
 import { TagsBlade } from '../pages/tags-blade.tsx'
 import { textIn } from './property.ts'
@@ -34,7 +34,10 @@ export async function describePlace(
     host.resourceManager.locations(subscriptionId),
   ])
   const name = subscriptions.find(one => one.subscriptionId === subscriptionId)?.displayName ?? subscriptionId
-  const change = host.settings.traits.move
+  const change: Cell = {
+    text: host.settings.traits.move,
+    route: { page: 'unknown', hash: 'view/Elsewhere/Move resources' },
+  }
   return {
     group: {
       label: 'Resource group',

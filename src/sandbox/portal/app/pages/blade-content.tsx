@@ -55,6 +55,8 @@ const servicePages: Record<string, () => ReactElement> = {
   'resiliency/protected-items': () => <DeclaredList id="" blade={protectedItems} />,
   'resiliency/vaults': () => <ResourceList type="Microsoft.RecoveryServices/vaults" fromService />,
   'resource-manager/resource-groups': () => <ResourceList type="resourcegroups" />,
+  'network-foundation/virtual-networks': () => <ResourceList type="Microsoft.Network/virtualNetworks" />,
+  'storage-center/storage-accounts': () => <ResourceList type="Microsoft.Storage/storageAccounts" />,
   'resource-manager/all-resources': () => <ResourceList type="all" />,
   'resource-manager/subscriptions': () => <ResourceList type="subscriptions" />,
 }

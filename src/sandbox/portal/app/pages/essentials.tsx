@@ -17,7 +17,7 @@ export function Essentials({ facts }: { facts: Fact[] }) {
           {facts.map(({ label, value, change }) => (
             <div key={label}>
               <dt>
-                {label} {change && <Change cell={change} />}
+                {label} {change && <CellContent cell={change} />}
               </dt>
               <dd>
                 <CellContent cell={value} />
@@ -28,9 +28,4 @@ export function Essentials({ facts }: { facts: Fact[] }) {
       )}
     </section>
   )
-}
-
-function Change({ cell }: { cell: NonNullable<Fact['change']> }) {
-  if (typeof cell === 'string') return <span className="ext-change">{cell}</span>
-  return <CellContent cell={cell} />
 }

@@ -144,9 +144,16 @@ function defineService({ service, item }: Extract<Route, { page: 'service' }>, {
     items: items.map(entry),
     groups: Object.entries(groups).map(([name, members]) => ({ title: name, items: members.map(entry) })),
   }
-  const isList = item === 'resource-groups' || item === 'vaults'
-  return { title: titleWithItem(title, menu), subtitle: '', frame: isList ? 'BrowseResource.ReactView' : frame, menu }
+  return {
+    title: titleWithItem(title, menu),
+    subtitle: '',
+    frame: lists.has(item) ? 'BrowseResource.ReactView' : frame,
+    menu,
+  }
 }
+
+/** Items of menus that are lists of resources. */
+const lists = new Set(['resource-groups', 'vaults', 'virtual-networks', 'storage-accounts'])
 
 interface ServiceMenu {
   title: string
@@ -185,6 +192,24 @@ const serviceMenus: Record<ServiceName, ServiceMenu> = {
       Organization: ['Service groups', 'Management groups', 'Subscriptions'],
       Tools: ['Resource graph explorer', 'Resource explorer', 'Template specs'],
       Deployments: ['Deployment stacks'],
+    },
+  },
+  'network-foundation': {
+    title: 'Network foundation',
+    frame: 'NetworkFoundationOverview.ReactView',
+    items: ['Overview', 'Virtual networks', 'NAT gateways', 'Private link', 'DNS'],
+    groups: {
+      Management: ['Network managers', 'IP address management'],
+      Monitoring: ['Network Watcher', 'Metrics'],
+    },
+  },
+  'storage-center': {
+    title: 'Storage center',
+    frame: 'StorageCenterOverview.ReactView',
+    items: ['Overview', 'Storage accounts', 'File shares', 'Managed disks'],
+    groups: {
+      'Data management': ['Storage movers', 'Storage tasks'],
+      Migration: ['Data Box'],
     },
   },
 }

@@ -43,6 +43,13 @@ export function useNavigation({ traits, tenantDomain }: Settings): Navigation {
     [arrive, tenantDomain],
   )
 
+  // An address that leads elsewhere becomes that of where it led.
+  useEffect(() => {
+    const asked = parseRoute(location.hash)
+    if (sameRoute(asked, settle(asked, traits))) return
+    history.replaceState(history.state, '', formatRoute(place.route, tenantDomain))
+  }, [place, traits, tenantDomain])
+
   useEffect(() => {
     const onMove = () => {
       const next = readPlace(traits, current.current)
@@ -85,11 +92,18 @@ function readPlace(traits: Traits, before: Place | undefined): Place {
   return { route, trail: state?.trail ?? (before ? extendTrail(before, route) : []) }
 }
 
-/** Since 2026 the list of groups lives in a hub, and its old address leads there (portal-facts.md §4). */
+/** Which hub has the list of a type since 2026, by the type in lower case (portal-facts.md §4). */
+const hubs: Record<string, Route> = {
+  resourcegroups: { page: 'service', service: 'resource-manager', item: 'resource-groups' },
+  'microsoft.resources/resourcegroups': { page: 'service', service: 'resource-manager', item: 'resource-groups' },
+  'microsoft.network/virtualnetworks': { page: 'service', service: 'network-foundation', item: 'virtual-networks' },
+  'microsoft.storage/storageaccounts': { page: 'service', service: 'storage-center', item: 'storage-accounts' },
+}
+
+/** The old address of a list that lives in a hub leads there. */
 function settle(route: Route, traits: Traits): Route {
-  const isGroups = route.page === 'list' && /^(?:microsoft\.resources\/)?resourcegroups$/i.test(route.type)
-  if (isGroups && traits.listInHub) return { page: 'service', service: 'resource-manager', item: 'resource-groups' }
-  return route
+  if (route.page !== 'list' || !traits.listInHub) return route
+  return hubs[route.type.toLowerCase()] ?? route
 }
 
 /** The trail goes back to a place that is in it already, and grows otherwise. */

@@ -89,7 +89,16 @@ export function createOperations({ resourceManager, delays, notifications, onCha
         onChange({ type: 'created', id: scope })
       }
       const id = `${scope}/providers/Microsoft.Resources/deployments/${deployment}`
-      await resourceManager.put(id, { properties: { mode: 'Incremental', template, parameters: {} } })
+      try {
+        await resourceManager.put(id, { properties: { mode: 'Incremental', template, parameters: {} } })
+      } catch (error) {
+        // A group of which nothing comes would be left half-made.
+        if (group.isNew) {
+          await resourceManager.start({ method: 'DELETE', id: scope }).catch(() => undefined)
+          onChange({ type: 'deleted', id: scope })
+        }
+        throw error
+      }
       const notification = notifications.add({
         status: 'progress',
         title: 'Deployment in progress...',

@@ -15,6 +15,7 @@ import type { SandboxDefinition } from '../../src/sandbox/sandbox.ts'
 const { BENCH_CLOUD = '', BENCH_OUTPUT = '', BENCH_NAME = 'plain' } = process.env
 
 test('the article, written by hand', async ({ page }) => {
+  test.setTimeout(120_000)
   const body = Date.now()
   const cloud = JSON.parse(readFileSync(BENCH_CLOUD, 'utf8')) as SandboxDefinition
   const [group, vault] = [`${BENCH_NAME}-recovery`, `${BENCH_NAME}-vault`]

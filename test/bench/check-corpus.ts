@@ -9,7 +9,7 @@ import { markdownIn } from './markdown-in.ts'
  * How fast `verbatim check` is, as ratios taken in one run on one machine: a corpus against a plain loop of remark, with
  * an empty and with a warm cache; one file against starting Node; and how much memory ten thousand files take.
  *
- * Usage: npm run bench -- [--corpus FOLDER] [--rounds N] [--only corpus|one|memory|sandbox|portal]
+ * Usage: npm run bench -- [--corpus FOLDER] [--rounds N] [--only corpus|one|memory|sandbox|portal|driver]
  */
 const project = fileURLToPath(new URL('../../', import.meta.url))
 const program = join(project, 'dist/verbatim.js')
@@ -37,6 +37,7 @@ try {
   if (only === undefined || only === 'memory') measureMemory()
   if (only === undefined || only === 'sandbox') measureServers('the sandbox', 'sandbox.js')
   if (only === undefined || only === 'portal') measureServers('its portal', 'portal.js')
+  if (only === undefined || only === 'driver') measureServers('an article against a script by hand', 'driver.js')
 } finally {
   rmSync(scratch, { recursive: true, force: true })
 }
@@ -79,7 +80,11 @@ function measureOneFile(): void {
 
 function measureServers(title: string, script: string): void {
   say(`\n${title}`)
-  spawnSync(process.execPath, [fileURLToPath(new URL(script, import.meta.url))], { stdio: 'inherit' })
+  const more = option('--rounds') === undefined ? [] : ['--rounds', String(rounds)]
+  const { status } = spawnSync(process.execPath, [fileURLToPath(new URL(script, import.meta.url)), ...more], {
+    stdio: 'inherit',
+  })
+  if (status !== 0) missed()
 }
 
 function measureMemory(): void {
@@ -129,7 +134,13 @@ function show(name: string, { wall, cpu, memory }: Measured, limit?: { of: Measu
 }
 
 function judge(value: number, atMost: number): string {
+  if (value > atMost) missed()
   return `${value <= atMost ? 'within' : 'OVER'} ${atMost}${value <= atMost ? '' : '  <<<'}`
+}
+
+/** The bench ends with an error where a limit is missed. */
+function missed(): void {
+  process.exitCode = 1
 }
 
 function median(all: Measured[]): Measured {

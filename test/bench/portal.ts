@@ -21,6 +21,7 @@ try {
     await signIn(page)
     if (sent) {
       const bytes = await sent()
+      if (bytes >= 1e6) process.exitCode = 1
       say(
         `first load                   ${(bytes / 1e6).toFixed(2)} MB  ${bytes < 1e6 ? 'within 1 MB' : 'OVER 1 MB  <<<'}`,
       )
@@ -32,6 +33,7 @@ try {
     await context.close()
   }
   const median = times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0
+  if (median >= 3000) process.exitCode = 1
   say(
     `vault wizard                 ${(median / 1000).toFixed(2)} s from sign-in to deployment  ${median < 3000 ? 'within 3 s' : 'OVER 3 s  <<<'}`,
   )

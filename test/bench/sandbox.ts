@@ -23,6 +23,7 @@ try {
   const agent = new Agent({ ca: definition.certificateAuthority, keepAlive: true, maxSockets: clients })
   await ask(`${definition.resourceManager}/metadata/endpoints?api-version=2015-01-01`, agent)
   const start = performance.now() - started
+  if (start > 500) process.exitCode = 1
   say(`start to first answer        ${Math.round(start)} ms  ${start <= 500 ? 'within 500 ms' : 'OVER 500 ms  <<<'}`)
 
   const token = await tokenOf(definition, agent)
@@ -83,6 +84,7 @@ function computed({ pid }: ChildProcess): number {
 
 function show(what: string, cost: number, baseline: number, atMost: number): void {
   const ratio = cost / baseline
+  if (ratio > atMost) process.exitCode = 1
   say(
     `${what.padEnd(28)} ${cost.toFixed(2)} ms, ${ratio.toFixed(1)} times a bare server's ${baseline.toFixed(2)} ms  ${ratio <= atMost ? `within ${atMost}` : `OVER ${atMost}  <<<`}`,
   )

@@ -116,16 +116,16 @@ export async function verify({ action, said }: PlannedAction, driver: Driver): P
 
 /** > | **myVM** appears in the list: what must be on screen; undefined where the sentence says something else. */
 function claimIn(target: string, about: 'page' | 'any'): string | undefined {
-  const thing = target.replace(/^(?:for |until |that )*(?:the |a |an |your )?/i, '')
+  const leading = about === 'page' ? /^(?:for |until )*(?:the |a |an |your )?/i : /^that /i
+  const thing = target.replace(leading, '')
   const shows =
     about === 'page'
       ? /^(.+?)(?: (?:page|blade|pane|tab|dialog|window|wizard|button|option))?(?: to (?:load|open|appear|be (?:shown|displayed|available))| (?:loads|opens|appears|is (?:shown|displayed|loaded|available)))\b/i
       : /^(.+?) (?:appears?|shows up|(?:is|are) (?:shown|listed|displayed|visible|present))\b/i
   const label = shows.exec(thing)?.[1]
-  // A name is short; a longer clause is a description that a screen need not repeat.
-  return label !== undefined && label.split(' ').length <= 5 && !/^(?:it|this|that|they|you)\b/i.test(label)
-    ? label
-    : undefined
+  // A name is short and bears a capital, digit or hyphen; "the vault" is a description that a screen need not repeat.
+  const isName = label !== undefined && label.split(' ').length <= 5 && /[A-Z0-9_-]/.test(label)
+  return isName && !/^(?:it|this|that|they|you|the|a|an|your)\b/i.test(label) ? label : undefined
 }
 
 function isShown({ nodes, title }: Screen, label: string): boolean {

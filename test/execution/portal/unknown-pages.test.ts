@@ -277,6 +277,6 @@ test('reads properties wherever pages put them, and keeps what is to be noted', 
   expect((await world.perform(capture, { do: 'capture', target: 'Access key' })).effect).not.toContain('canary')
   const failure = await world.fail(verify, { do: 'verify', target: 'Status', value: 'Stopped' })
   expect(failure.problem).toMatchObject({ rule: 'not-as-described', found: ['Running'] })
-  const absent = await world.fail(verify, { do: 'verify', target: 'tin appears in the list' })
-  expect(absent.problem).toMatchObject({ rule: 'not-as-described', said: 'tin' })
+  const absent = await world.fail(verify, { do: 'verify', target: 'tin-7 appears in the list' })
+  expect(absent.problem).toMatchObject({ rule: 'not-as-described', said: 'tin-7' })
 })

@@ -34,6 +34,21 @@ export interface Location {
   home?: string
 }
 
+/** A subscription as Resource Manager tells it. */
+export interface Subscription {
+  id: string
+  name: string
+  tenant?: string | undefined
+  /** `Enabled`, or why nothing can be made in it: `Disabled`, `Warned`, `PastDue`. */
+  state?: string | undefined
+}
+
+/** What a role assignment lets its holder do: patterns such as `Microsoft.Authorization/<any>/read`. */
+export interface Permission {
+  actions: string[]
+  notActions: string[]
+}
+
 /** One request that left for Resource Manager, each attempt counted. `duration` in milliseconds. */
 export interface SentRequest {
   at: string
@@ -47,7 +62,7 @@ export interface SentRequest {
 /** The door to Resource Manager: what a run needs of it, in terms that don't depend on the SDK's generation. */
 export interface ResourceManager {
   readonly subscriptionId: string
-  subscription(): Promise<{ id: string; name: string }>
+  subscription(): Promise<Subscription>
   locations(): Promise<Location[]>
   /** The resource, or undefined where Resource Manager answers 404. */
   read(address: ResourceAddress): Promise<Resource | undefined>
@@ -63,6 +78,12 @@ export interface ResourceManager {
   /** What is in a resource group by its list, which may lag behind; nothing where there is no such group. */
   resourcesIn(resourceGroup: string): Promise<Resource[]>
   resourceGroups(): Promise<Resource[]>
+  /** Adds tags to what has others. */
+  tag(id: string, tags: Record<string, string>): Promise<void>
+  /** `Registered`, `NotRegistered`, `Registering`, ...; undefined where there is no such provider. */
+  registration(namespace: string): Promise<string | undefined>
+  /** What the caller may do in the subscription. */
+  permissions(): Promise<Permission[]>
 }
 
 /** How a Resource Manager is spoken to. */
@@ -133,6 +154,14 @@ export async function openResourceManager(
     resourcesIn: group =>
       told(async () => (await absentAs404(collect(client.resources.listByResourceGroup(group)))) ?? []),
     resourceGroups: () => told(async () => collect(client.resourceGroups.list())),
+    tag: (id, tags) =>
+      told(async () => {
+        const patch = { operation: 'Merge', properties: { tags } }
+        await client.tagsOperations.beginUpdateAtScopeAndWait(withoutSlash(id), patch, polling)
+      }),
+    registration: namespace =>
+      told(async () => (await absentAs404(client.providers.get(namespace)))?.registrationState),
+    permissions: () => told(async () => listPermissions(surroundings)),
   }
 }
 
@@ -269,10 +298,23 @@ async function recoveryServices({ credential, subscriptionId, options }: Surroun
   return new RecoveryServicesClient(credential, subscriptionId, options)
 }
 
-async function describeSubscription({ credential, subscriptionId, options }: Surroundings) {
+async function describeSubscription({ credential, subscriptionId, options }: Surroundings): Promise<Subscription> {
   const { SubscriptionClient } = await import('@azure/arm-resources-subscriptions')
-  const { displayName } = await new SubscriptionClient(credential, options).subscriptions.get(subscriptionId)
-  return { id: subscriptionId, name: displayName ?? subscriptionId }
+  const { displayName, tenantId, state } = await new SubscriptionClient(credential, options).subscriptions.get(
+    subscriptionId,
+  )
+  return { id: subscriptionId, name: displayName ?? subscriptionId, tenant: tenantId, state }
+}
+
+/** No client of ours knows this address: it is read as a resource is, and its own words are taken. */
+async function listPermissions({ client, subscriptionId }: Surroundings): Promise<Permission[]> {
+  let body: { value?: { actions?: string[]; notActions?: string[] }[] } = {}
+  await client.resources.getById(
+    `subscriptions/${subscriptionId}/providers/Microsoft.Authorization/permissions`,
+    '2022-04-01',
+    { onResponse: ({ bodyAsText }) => void (body = JSON.parse(bodyAsText ?? '{}') as typeof body) },
+  )
+  return (body.value ?? []).map(({ actions = [], notActions = [] }) => ({ actions, notActions }))
 }
 
 /** Regions, and the extended zones beside them (`portal-facts.md` §6.1). */

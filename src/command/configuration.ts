@@ -4,6 +4,8 @@ import { dirname, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
+import { Allowed } from '../cloud/definition.ts'
+import { costs } from '../plan/resource-type.ts'
 import { findConfiguration } from './find-configuration.ts'
 import { UserError } from './user-error.ts'
 
@@ -24,6 +26,15 @@ export const Configuration = z.strictObject({
   names: z.enum(['own', 'literal']).optional().describe("The run's own names, or the article's."),
   reporters: z.array(z.string()).optional().describe('What is printed and written.'),
   failOn: z.enum(['blocking', 'misleading', 'cosmetic']).optional().describe('The drift from which on a run fails.'),
+  allow: Allowed.optional().describe('What a run may use: tenants, subscriptions, regions. Default: anything.'),
+  maxCost: z
+    .enum(costs)
+    .optional()
+    .describe('The highest cost class of what a run may make. Default medium on a real cloud.'),
+  window: z
+    .strictObject({ width: z.int().min(1280), height: z.int().min(720) })
+    .optional()
+    .describe('The browser window in CSS pixels. Default 1600 by 1200.'),
   history: z
     .string()
     .optional()

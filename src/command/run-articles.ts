@@ -40,6 +40,8 @@ export interface RunOrders {
   debug: boolean
   ui: boolean
   workers: number
+  /** The browser window in CSS pixels. */
+  window: { width: number; height: number }
   /** Playwright's own reporters, printing to this process's output. */
   engineReporters: readonly string[]
   failOn: Drift
@@ -149,7 +151,7 @@ interface Going {
 }
 
 async function carryOut(orders: RunOrders, { environment, result, listener, interruption }: Going): Promise<string> {
-  const { output, plans, cloud, browser, headed, debug, ui, workers, engineReporters, secrets } = orders
+  const { output, plans, cloud, browser, headed, debug, ui, workers, window, engineReporters, secrets } = orders
   const config = writeSpecs({
     output,
     plans,
@@ -157,6 +159,7 @@ async function carryOut(orders: RunOrders, { environment, result, listener, inte
     browser,
     headed: headed || debug,
     workers: debug ? 1 : workers,
+    window,
     reporters: engineReporters,
   })
   const stopFollowing = followJournal(journalFolder(output), event => {

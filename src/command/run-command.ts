@@ -5,11 +5,13 @@ import type { Plan, SurfaceName } from '../plan/plan.ts'
 import { readResourceTypes, type ResourceType } from '../plan/resource-type.ts'
 import { articleLine, closing, failureBlock, findingBlock, stepLine } from '../report/terminal.ts'
 import { findings } from '../report/finding.ts'
+import { viewport } from '../execution/spec.ts'
 import { findBrowser } from '../execution/portal/browser.ts'
 import { findArticles, type Understood } from './articles.ts'
 import { openCloud } from './clouds.ts'
 import { readConfiguration, type Configuration } from './configuration.ts'
 import { coloursFor, type Environment } from './environment.ts'
+import { guardCloud, guardPlan, guardsOf } from './guards.ts'
 import { understandWithNeeds } from './needs.ts'
 import { packageRoot } from './package-root.ts'
 import { portalChoice } from './portal-choice.ts'
@@ -73,6 +75,11 @@ export async function runCommand(
     },
   })
   try {
+    const guards = guardsOf(cloud.definition, {
+      ...configuration,
+      ...(options.maxCost ? { maxCost: options.maxCost } : {}),
+    })
+    guardCloud(cloud.definition, guards)
     const run = newRunId()
     const secrets: Record<string, string> = {}
     const subscription = await nameSubscription(cloud)
@@ -80,17 +87,21 @@ export async function runCommand(
     let plansMade = 0
     const plans = understood.flatMap(each =>
       surfacesOf(each).map(surface =>
-        planFor(each, {
-          surface,
-          // Articles that run side by side may call what they make by the same name.
-          run: run + (plansMade++).toString(36),
-          names: options.names ?? each.job.runbook.names ?? configuration.names ?? 'own',
-          allowShell: options.allowShell ?? each.job.runbook.shell ?? false,
+        guardPlan(
+          planFor(each, {
+            surface,
+            // Articles that run side by side may call what they make by the same name.
+            run: run + (plansMade++).toString(36),
+            names: options.names ?? each.job.runbook.names ?? configuration.names ?? 'own',
+            allowShell: options.allowShell ?? each.job.runbook.shell ?? false,
+            resourceTypes,
+            subscription,
+            env,
+            secrets,
+          }),
+          guards,
           resourceTypes,
-          subscription,
-          env,
-          secrets,
-        }),
+        ),
       ),
     )
     const output = outputFolder(options.output, run, environment)
@@ -113,6 +124,7 @@ export async function runCommand(
         debug: options.debug ?? false,
         ui: options.ui ?? false,
         workers,
+        window: configuration.window ?? viewport,
         engineReporters: json ? [] : others,
         failOn,
       },

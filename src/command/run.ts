@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander'
+import { costs, type Cost } from '../plan/resource-type.ts'
 import type { Environment } from './environment.ts'
 import { addPortalOptions, type PortalOptions } from './portal-choice.ts'
 import { reporterNames } from './reporters.ts'
@@ -17,6 +18,7 @@ export interface RunOptions extends PortalOptions {
   seed?: string
   faults?: string
   workers?: string
+  maxCost?: Cost
   failOn?: 'blocking' | 'misleading' | 'cosmetic'
   format?: 'text' | 'json'
   record?: boolean
@@ -54,6 +56,9 @@ export function defineRun(program: Command, environment: Environment, exit: Exit
     .option('--seed <number>', 'the seed of the private sandbox’s chances')
     .option('--faults <file>', 'what goes wrong on purpose in the private sandbox (YAML, see docs/sandbox.md)')
     .option('--workers <number>', 'how many articles run at once (default: 2)')
+    .addOption(
+      new Option('--max-cost <class>', 'what a resource may cost (default on a real cloud: medium)').choices(costs),
+    )
     .addOption(
       new Option('--fail-on <drift>', 'the drift from which on the exit code is 1 (default: misleading)').choices([
         'blocking',

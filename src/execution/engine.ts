@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { ordersVariable, type WorkerOrders } from './orders.ts'
+import { authorityFile } from './spec.ts'
 import { engineReportFile, type EngineReport } from './engine-report.ts'
 
 /** How Playwright is started. */
@@ -37,6 +38,7 @@ export function startEngine({ config, orders, cwd, env, debug, ui, printing }: E
     env: {
       ...withoutTestRunner(env),
       [ordersVariable]: JSON.stringify(orders),
+      ...trusting(orders),
       ...(debug ? { PWDEBUG: '1' } : {}),
       NODE_NO_WARNINGS: '1',
     },
@@ -64,6 +66,12 @@ export function startEngine({ config, orders, cwd, env, debug, ui, printing }: E
     },
     kill: () => signalGroup(child, 'SIGKILL'),
   }
+}
+
+/** With client certificates Playwright itself speaks TLS for the browser, and trusts what Node trusts. */
+function trusting({ cloud, output }: WorkerOrders): NodeJS.ProcessEnv {
+  const certified = cloud.person !== undefined && 'clientCertificate' in cloud.person
+  return certified && cloud.certificateAuthority ? { NODE_EXTRA_CA_CERTS: authorityFile(output) } : {}
 }
 
 /** What Playwright told beside the journal; nothing where it didn't come so far. */

@@ -2,8 +2,9 @@ import { createHash, X509Certificate } from 'node:crypto'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { CloudDefinition } from '../cloud/definition.ts'
+import { certificateOrigins, type CloudDefinition } from '../cloud/definition.ts'
 import type { Plan } from '../plan/plan.ts'
+import { ordersVariable } from './orders.ts'
 import type { Browser } from './portal/browser.ts'
 
 /** What decides how Playwright runs the specs. */
@@ -14,6 +15,8 @@ export interface SpecSettings {
   browser: Browser | undefined
   headed: boolean
   workers: number
+  /** The browser window in CSS pixels. */
+  window: { width: number; height: number }
   /** Playwright's own reporters that were asked for beside ours. */
   reporters: readonly string[]
 }
@@ -52,9 +55,19 @@ export function writeSpecs(settings: SpecSettings): string {
     writeFileSync(join(folder, `${plan.id}.spec.mjs`), lines.join('\n'))
   }
   const config = join(folder, 'playwright.config.mjs')
-  writeFileSync(config, `export default ${JSON.stringify(playwrightConfig(settings), null, 2)}\n`)
+  const text = JSON.stringify(playwrightConfig(settings), null, 2).replaceAll(JSON.stringify(passphrase), passphrase)
+  writeFileSync(config, `export default ${text}\n`)
+  if (settings.cloud.certificateAuthority) writeFileSync(authorityFile(output), settings.cloud.certificateAuthority)
   return config
 }
+
+/** The cloud's certificate authority, for what takes one only as a file: a browser's client certificates. */
+export function authorityFile(output: string): string {
+  return join(output, specFolder, 'authority.pem')
+}
+
+/** Stands where a certificate's passphrase is read from the orders in the environment: no secret is written. */
+const passphrase = `JSON.parse(process.env.${ordersVariable} ?? '{}').cloud?.person?.clientCertificate?.passphrase`
 
 /** The address of a built module of Verbatim, for the specs: beside this one in `dist/`. */
 export function moduleAddress(name: string): string {
@@ -68,9 +81,10 @@ function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ')
 }
 
-function playwrightConfig({ output, cloud, browser, headed, workers, reporters }: SpecSettings) {
+function playwrightConfig({ output, cloud, browser, headed, workers, window, reporters }: SpecSettings) {
   const dist = new URL('.', moduleAddress('carry-out'))
-  const storageState = cloud.person && 'storageState' in cloud.person ? { storageState: cloud.person.storageState } : {}
+  const { person } = cloud
+  const storageState = person && 'storageState' in person ? { storageState: person.storageState } : {}
   return {
     testDir: '.',
     outputDir: join(output, 'playwright'),
@@ -84,17 +98,38 @@ function playwrightConfig({ output, cloud, browser, headed, workers, reporters }
     use: {
       ...(browser?.channel ? { channel: browser.channel } : {}),
       headless: !headed,
-      viewport,
+      viewport: window,
       locale: 'en-US',
       trace: 'retain-on-failure',
       acceptDownloads: true,
       contextOptions: { reducedMotion: 'reduce' },
-      launchOptions: {
-        ...(browser?.executablePath ? { executablePath: browser.executablePath } : {}),
-        args: [...quiet, ...trust(cloud)],
-      },
+      launchOptions: launchOptions(cloud, browser),
       ...storageState,
+      ...clientCertificates(cloud),
     },
+  }
+}
+
+/** How a browser is started for a cloud. */
+export function launchOptions(cloud: CloudDefinition, browser: Browser | undefined) {
+  return {
+    ...(browser?.executablePath ? { executablePath: browser.executablePath } : {}),
+    args: [...quiet, ...trust(cloud)],
+  }
+}
+
+/** The certificate with which a person signs in, at each origin where Entra may ask for it. */
+function clientCertificates(cloud: CloudDefinition) {
+  const { person } = cloud
+  if (!person || !('clientCertificate' in person)) return {}
+  const { certificate, key, pfx, passphrase: secret } = person.clientCertificate
+  const files = pfx === undefined ? { certPath: certificate, keyPath: key } : { pfxPath: pfx }
+  return {
+    clientCertificates: certificateOrigins(cloud).map(origin => ({
+      origin,
+      ...files,
+      ...(secret === undefined ? {} : { passphrase }),
+    })),
   }
 }
 

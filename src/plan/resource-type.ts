@@ -3,6 +3,10 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 
+/** What a resource costs while a run keeps it, least first: nothing; cents; some dollars an hour; more. */
+export const costs = ['free', 'low', 'medium', 'high'] as const
+export type Cost = (typeof costs)[number]
+
 const labels = z.array(z.string()).min(1)
 
 /**
@@ -69,6 +73,8 @@ export const ResourceType = z.strictObject({
   type: z.string().regex(/^[\w.]+\/[\w/]+$/),
   /** Default: the newest one that the resource provider knows and that is no preview. */
   apiVersion: z.iso.date().optional(),
+  /** The class of what it costs, by which a run can be limited. Default: medium. */
+  cost: z.enum(costs).optional(),
   /** What articles call such a resource: "the vault that you created". */
   called: labels,
   /** The titles of the pages that hold the form. */

@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test'
 import { CloudError } from '../../src/cloud/cloud-error.ts'
 import {
   CloudDefinition,
+  certificateOrigins,
   cloudNames,
   isPortalHost,
   namedCloud,
@@ -50,6 +51,11 @@ for (const [name, portal, resourceManager, entra] of hosts)
     })
     expect(cloud).not.toHaveProperty('certificateAuthority')
     expect(CloudDefinition.safeParse(cloud).success).toBe(true)
+    const certificates = certificateOrigins({
+      ...cloud,
+      person: { userName: 'avery@contoso.example', clientCertificate: { pfx: 'avery.pfx' } },
+    })
+    expect(certificates).toEqual([entra.replace('//', '//certauth.'), entra.replace('//', '//ttenant-1.certauth.')])
     for (const address of [portal, entra]) expect(isPortalHost(cloud, new URL(address).hostname)).toBe(true)
   })
 
@@ -99,6 +105,85 @@ test('prefers a stored session to a password', () => {
   expect(namedCloud('azure', stored, { portal: true }).person).toEqual({ storageState: 'state.json' })
 })
 
+const programs: [what: string, given: Settings, credential: CloudDefinition['credential']][] = [
+  [
+    'a certificate',
+    { AZURE_CLIENT_CERTIFICATE_PATH: 'program.pem', AZURE_CLIENT_CERTIFICATE_PASSWORD: 'canary-1' },
+    { kind: 'client-certificate', clientId: 'client-1', certificate: 'program.pem', passphrase: 'canary-1' },
+  ],
+  [
+    'a federated token',
+    { AZURE_FEDERATED_TOKEN_FILE: 'token' },
+    { kind: 'workload-identity', clientId: 'client-1', tokenFile: 'token' },
+  ],
+]
+
+for (const [what, given, credential] of programs)
+  test(`takes a program’s ${what} from the environment`, () => {
+    const read = namedCloud('azure', { ...settings, AZURE_CLIENT_ID: 'client-1', ...given }, { portal: false })
+    expect(read.credential).toEqual(credential)
+  })
+
+test('takes a stored session of its own where the environment names nobody', () => {
+  expect(namedCloud('azure', settings, { portal: true, session: 'own.json' }).person).toEqual({
+    storageState: 'own.json',
+  })
+  expect(namedCloud('azure', { ...settings, ...person }, { portal: true, session: 'own.json' }).person).toHaveProperty(
+    'userName',
+  )
+})
+
+test('takes the secret of an authenticator app, or a certificate, beside the user name', () => {
+  const named = (more: Settings) => namedCloud('azure', { ...settings, ...person, ...more }, { portal: true }).person
+  expect(named({ VERBATIM_PORTAL_TOTP_SECRET: 'JBSWY3DP' })).toMatchObject({ totpSecret: 'JBSWY3DP' })
+  expect(named({ VERBATIM_PORTAL_CERTIFICATE: 'a.pem', VERBATIM_PORTAL_CERTIFICATE_KEY: 'a.key' })).toEqual({
+    userName: 'avery@contoso.example',
+    clientCertificate: { certificate: 'a.pem', key: 'a.key' },
+  })
+  expect(named({ VERBATIM_PORTAL_CERTIFICATE: 'a.pfx', VERBATIM_PORTAL_CERTIFICATE_PASSPHRASE: 'canary-2' })).toEqual({
+    userName: 'avery@contoso.example',
+    clientCertificate: { pfx: 'a.pfx', passphrase: 'canary-2' },
+  })
+})
+
+const custom = {
+  ...definition,
+  credential: { kind: 'client-secret', clientId: 'client-1', clientSecret: { env: 'LAB_SECRET' } },
+  person: { userName: 'avery@contoso.example', password: { env: 'LAB_PASSWORD' }, totpSecret: { env: 'LAB_TOTP' } },
+}
+
+test('takes the secrets of a file from the environment variables that it names', () => {
+  const env = { LAB_SECRET: 'canary-1', LAB_PASSWORD: 'canary-2', LAB_TOTP: 'JBSWY3DP' }
+  const read = readCloud('lab.json', JSON.stringify(custom), env)
+  expect(read).toMatchObject({ credential: { clientSecret: 'canary-1' }, person: { password: 'canary-2' } })
+  expect(secretsOf(read)).toEqual(['canary-1', 'canary-2', 'JBSWY3DP'])
+  const error = errorOf(() => readCloud('lab.json', JSON.stringify(custom), { ...env, LAB_TOTP: '' }))
+  expect(error.message).toContain('person.totpSecret')
+  expect(error.message).toContain('LAB_TOTP')
+})
+
+test('refuses a secret in the file of a real cloud', () => {
+  const error = errorOf(() =>
+    readCloud('lab.json', JSON.stringify({ ...custom, person: { userName: 'avery', password: 'canary-2' } }), {
+      LAB_SECRET: 'canary-1',
+    }),
+  )
+  expect(error.message).toContain('person.password is a secret')
+  expect(error.message).not.toContain('canary')
+})
+
+test('counts the files that a definition names from its folder', () => {
+  const files = {
+    ...definition,
+    credential: { kind: 'client-certificate', clientId: 'client-1', certificate: 'program.pem' },
+    person: { userName: 'avery', clientCertificate: { certificate: 'a.pem', key: '/keys/a.key' } },
+  }
+  expect(readCloud('lab.json', JSON.stringify(files), {}, '/clouds')).toMatchObject({
+    credential: { certificate: '/clouds/program.pem' },
+    person: { clientCertificate: { certificate: '/clouds/a.pem', key: '/keys/a.key' } },
+  })
+})
+
 for (const name of ['azur', '', 'toString', '__proto__'])
   test(`refuses a cloud named “${name}”, and lists those that there are`, () => {
     const error = errorOf(() => namedCloud(name, settings, { portal: false }))
@@ -130,6 +215,11 @@ const broken: [what: string, text: string, says: RegExp][] = [
     JSON.stringify({ ...definition, credential: { kind: 'magic' } }),
     /credential\.kind/,
   ],
+  [
+    'a person with half a certificate',
+    JSON.stringify({ ...definition, person: { userName: 'avery', clientCertificate: { certificate: 'a.pem' } } }),
+    /person: .*`certificate` and `key`, or `pfx`/,
+  ],
   ['an empty file', '', /the file/],
 ]
 
@@ -140,6 +230,69 @@ for (const [what, text, says] of broken)
     expect((error as CloudError).message).toContain('lab.yaml')
     expect((error as CloudError).message).toMatch(says)
     expect((error as CloudError).remedy).toContain('verbatim sandbox --json')
+  })
+
+/** Of every cloud: hosts of its pages, of its frames and of its sign-in; and hosts of another cloud. */
+const ofClouds: [cloud: string, may: string[], mayNot: string[]][] = [
+  [
+    'azure',
+    [
+      'portal.azure.com',
+      'preview.portal.azure.com',
+      'hosting.portal.azure.net',
+      'afd.hosting.portal.azure.net',
+      'sandbox-7.reactblade.portal.azure.net',
+      'main.iaas.ext.azure.com',
+      'login.microsoftonline.com',
+      'login.live.com',
+      'login.windows.net',
+      'certauth.login.microsoftonline.com',
+      'tenant-1.certauth.login.microsoftonline.com',
+    ],
+    ['portal.azure.us', 'portal.azure.cn', 'login.microsoftonline.us', 'login.chinacloudapi.cn'],
+  ],
+  [
+    'azure-us-government',
+    [
+      'portal.azure.us',
+      'preview.portal.azure.us',
+      'hosting.azureportal.usgovcloudapi.net',
+      'sandbox-7.reactblade.azureportal.usgovcloudapi.net',
+      'main.iaas.ext.azure.us',
+      'login.microsoftonline.us',
+      'certauth.login.microsoftonline.us',
+      'tenant-1.certauth.login.microsoftonline.us',
+    ],
+    ['portal.azure.com', 'portal.azure.cn', 'login.microsoftonline.com', 'evil.usgovcloudapi.net', 'login.live.com'],
+  ],
+  [
+    'azure-china',
+    [
+      'portal.azure.cn',
+      'preview.portal.azure.cn',
+      'hosting.azureportal.chinacloudapi.cn',
+      'sandbox-7.reactblade.azureportal.chinacloudapi.cn',
+      'main.iaas.ext.azure.cn',
+      'login.chinacloudapi.cn',
+      'login.partner.microsoftonline.cn',
+      'certauth.login.partner.microsoftonline.cn',
+      'tenant-1.certauth.login.partner.microsoftonline.cn',
+      'login.live.com',
+    ],
+    ['portal.azure.com', 'portal.azure.us', 'login.microsoftonline.com', 'evil.chinacloudapi.cn'],
+  ],
+]
+
+for (const [name, may, mayNot] of ofClouds)
+  test(`keeps the browser to the hosts of ${name}`, () => {
+    const cloud = namedCloud(name, settings, { portal: false })
+    expect(may.filter(host => !isPortalHost(cloud, host))).toEqual([])
+    expect(mayNot.filter(host => isPortalHost(cloud, host))).toEqual([])
+    for (const host of cloud.portalHosts)
+      expect(
+        may.some(each => (host.startsWith('*.') ? each.endsWith(host.slice(1)) : each === host)),
+        host,
+      ).toBe(true)
   })
 
 const allowed: [host: string, allowed: boolean][] = [

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from '@playwright/test'
 import { format, resolveConfig } from 'prettier'
 import { z } from 'zod'
-import { CloudDefinition } from '../../src/cloud/definition.ts'
+import { CloudFile } from '../../src/cloud/definition.ts'
 import { Configuration } from '../../src/command/configuration.ts'
 import { Runbook } from '../../src/plan/runbook.ts'
 import { RunResult } from '../../src/result/result.ts'
@@ -16,7 +16,7 @@ const schemas: [name: string, schema: z.ZodType, io: 'input' | 'output'][] = [
   ['result', RunResult, 'output'],
   ['runbook', Runbook, 'input'],
   ['configuration', Configuration, 'input'],
-  ['cloud', CloudDefinition, 'input'],
+  ['cloud', CloudFile, 'input'],
 ]
 
 for (const [name, schema, io] of schemas)

@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Page } from '@playwright/test'
+import type { Page, Request } from '@playwright/test'
+import type { CloudDefinition } from '../../cloud/definition.ts'
+import { beginningOf, oneTimeCode, windowAt } from '../../cloud/one-time-code.ts'
 import type { PlannedAction } from '../../plan/plan.ts'
+import { StepFailure } from '../step-failure.ts'
 import { passed, type Outcome } from '../surface.ts'
 import { notSignedIn, type Driver } from './driver.ts'
 import { isGlobalSearch } from './find.ts'
@@ -9,76 +12,250 @@ import { labelOf, takeScreen } from './screen.ts'
 /** How long the portal may take from a cold start to its search box, in milliseconds (`portal-facts.md` §11). */
 const coldStart = 120_000
 
+/** Below it the portal folds its tools away (`portal-facts.md` §11). CSS pixels. */
+const narrowest = 1280
+
+/** Who is signed in does not change on the way: once for each page is enough. */
+const guardedPages = new WeakSet<Page>()
+
+type Place = PlannedAction['said']['place']
+
 /**
- * Opens the portal and goes through Entra's pages: user name, password, “Stay signed in?” (`portal-facts.md` §9).
+ * Opens the portal and goes through Entra's pages: user name, password or certificate, code, “Stay signed in?”
+ * (`portal-facts.md` §9). The portal must then be the run's: its directory, its subscription, in English.
  *
- * @throws StepFailure `not-signed-in`, which is no fault of the article.
+ * @throws StepFailure `not-signed-in`, `wrong-directory`, `subscription-not-visible`, `portal-language` or
+ * `window-too-small`, which are no faults of the article.
  */
 export async function signIn({ said }: PlannedAction, driver: Driver): Promise<Outcome> {
   const { page, surroundings } = driver
   const { cloud } = surroundings
   const deadline = Date.now() + coldStart
-  await page.goto(`${cloud.portal}/?l=en.en-us`, { waitUntil: 'domcontentloaded', timeout: coldStart })
-  const answered = new Set<string>()
-  while (Date.now() < deadline) {
-    if (isAt(page, cloud.entra) && !isAt(page, cloud.portal)) await answerEntra(driver, answered, said.place)
-    else if (await isPortalUp(page)) {
-      const screen = await takeScreen(page)
-      const account = screen.nodes.find(node => /^account menu/i.test(node.name))
-      return passed(
-        account
-          ? `signed in (${labelOf(account)
-              .replace(/^account menu\s*/i, '')
-              .slice(0, 120)})`
-          : 'the portal is open',
-      )
+  const tokens = watchTokens(page, cloud)
+  try {
+    await page.goto(`${cloud.portal}/?l=en.en-us`, { waitUntil: 'domcontentloaded', timeout: coldStart })
+    const answers: Answers = { given: new Set(), codeOf: undefined }
+    while (Date.now() < deadline) {
+      if (isAtEntra(page, cloud)) await answerEntra(driver, answers, { place: said.place, deadline })
+      else if (await isPortalUp(page)) {
+        if (!guardedPages.has(page)) await guardPortal(driver, said.place, tokens)
+        guardedPages.add(page)
+        return passed(await tellAccount(page))
+      }
+      await sleep(150)
     }
-    await sleep(150)
+  } finally {
+    tokens.stop()
   }
   throw notSignedIn(said.place, 'The portal did not open in two minutes')
+}
+
+/** Whether the portal's search box is there: somebody is signed in. */
+export async function isPortalUp(page: Page): Promise<boolean> {
+  const screen = await takeScreen(page).catch(() => undefined)
+  return screen?.nodes.some(isGlobalSearch) ?? false
+}
+
+/** Whether the page is one of Entra's, on which people sign in. */
+export function isAtEntra(page: Page, { entra, portal }: Pick<CloudDefinition, 'entra' | 'portal'>): boolean {
+  const url = page.url()
+  return (url.startsWith(entra) || /^https:\/\/login\./.test(url)) && !url.startsWith(portal)
+}
+
+async function tellAccount(page: Page): Promise<string> {
+  const screen = await takeScreen(page)
+  const account = screen.nodes.find(node => /^account menu/i.test(node.name))
+  if (!account) return 'the portal is open'
+  const words = labelOf(account).replace(/^account menu\s*/i, '')
+  return `signed in (${words.slice(0, 120)})`
+}
+
+interface Answers {
+  /** Pages that were answered: twice the same answer is the same refusal. */
+  given: Set<string>
+  /** The half minute whose code was given last: each is taken once. */
+  codeOf: number | undefined
 }
 
 /** What each of Entra's pages is known by, and what a person does there. The names are Entra's own. */
 async function answerEntra(
   driver: Driver,
-  answered: Set<string>,
-  place: PlannedAction['said']['place'],
+  answers: Answers,
+  { place, deadline }: { place: Place; deadline: number },
 ): Promise<void> {
   const { page, surroundings } = driver
   const { person } = surroundings.cloud
   const shows = (selector: string) => page.locator(selector).first().isVisible()
   const problem = page.locator('#usernameError, #passwordError, [role=alert], #exceptionMessageContainer').first()
-  if (await problem.isVisible().catch(() => false)) {
-    const words = (await problem.textContent().catch(() => null))?.trim()
-    if (words) throw notSignedIn(place, `Entra says “${words}”`)
+  const words = (await problem.isVisible().catch(() => false))
+    ? (await problem.textContent().catch(() => null))?.trim()
+    : undefined
+  if (!person || !('userName' in person)) throw notSignedIn(place, 'The stored session has ended')
+  const totpSecret = 'totpSecret' in person ? person.totpSecret : undefined
+  if (await shows('input[name=otc]')) return giveCode(words)
+  if (words) throw notSignedIn(place, `Entra says “${words}”`)
+  if (await shows('input[name=passwd]')) {
+    if ('password' in person) return answer('password', person.password, 'input[name=passwd]')
+    return chooseCertificate()
   }
-  if (!person || !('password' in person)) throw notSignedIn(place, 'The stored session has ended')
-  if (await shows('input[name=passwd]')) return answer('password', person.password, 'input[name=passwd]')
   if (await shows('input[name=loginfmt]')) return answer('user name', person.userName, 'input[name=loginfmt]')
   if (await shows('#idBtn_Back')) return press('stay signed in', '#idBtn_Back')
   if (await shows('#otherTile, [data-test-id]'))
     return press('account', `[data-test-id="${person.userName.toLowerCase()}"], #otherTile`)
-  if (await shows('input[name=otc]')) throw notSignedIn(place, 'Entra asks for a second factor')
+  if (await shows('[data-value="PhoneAppOTP"]')) {
+    if (!totpSecret) throw withoutCode()
+    await page.locator('[data-value="PhoneAppOTP"]').first().click()
+  } else if (await shows('#signInAnotherWay')) {
+    if (!totpSecret) throw withoutCode()
+    return press('another way', '#signInAnotherWay')
+  } else if ('clientCertificate' in person && !answers.given.has('certificate')) {
+    if (await certificateChoice(page).isVisible()) return chooseCertificate()
+  }
 
-  async function answer(page_: string, value: string, selector: string): Promise<void> {
-    if (answered.has(page_)) return
-    answered.add(page_)
+  async function answer(name: string, value: string, selector: string): Promise<void> {
+    if (answers.given.has(name)) return
+    answers.given.add(name)
     await page.locator(selector).first().fill(value)
     await page.locator('#idSIButton9').click()
   }
 
-  async function press(page_: string, selector: string): Promise<void> {
-    if (answered.has(page_)) return
-    answered.add(page_)
+  async function press(name: string, selector: string): Promise<void> {
+    if (answers.given.has(name)) return
+    answers.given.add(name)
     await page.locator(selector).first().click()
+  }
+
+  /** A code that was used already, by another run in the same half minute, is refused like a wrong one: the next one is tried. */
+  async function giveCode(refusal: string | undefined): Promise<void> {
+    if (!totpSecret) throw withoutCode()
+    const { codeOf } = answers
+    if (refusal !== undefined && codeOf !== undefined && answers.given.has('last code'))
+      throw notSignedIn(
+        place,
+        `Entra says “${refusal}” to the codes of three half minutes: is the secret right, and this machine’s clock?`,
+      )
+    if (codeOf !== undefined && refusal === undefined) return
+    if (codeOf !== undefined && windowAt() <= codeOf) {
+      const next = beginningOf(codeOf + 1)
+      if (next > deadline) throw notSignedIn(place, `Entra says “${refusal}”`)
+      await sleep(Math.max(0, next - Date.now()))
+    }
+    if (codeOf !== undefined) answers.given.add(answers.given.has('second code') ? 'last code' : 'second code')
+    answers.codeOf = windowAt()
+    await page.locator('input[name=otc]').first().fill(oneTimeCode(totpSecret, answers.codeOf))
+    const said = page.waitForEvent('framenavigated', { timeout: 10_000 }).catch(() => undefined)
+    await page.locator('#idSubmit_SAOTCC_Continue').click()
+    await said
+  }
+
+  async function chooseCertificate(): Promise<void> {
+    if (answers.given.has('certificate')) return
+    answers.given.add('certificate')
+    await certificateChoice(page).click()
+  }
+
+  function withoutCode(): StepFailure {
+    return notSignedIn(place, 'Entra asks for a second factor')
   }
 }
 
-function isAt(page: Page, origin: string): boolean {
-  return page.url().startsWith(origin)
+/** The words are those of Entra's guide to certificate-based authentication. */
+function certificateChoice(page: Page) {
+  const words = /use a certificate or smart card/i
+  return page
+    .getByRole('link', { name: words })
+    .or(page.getByRole('button', { name: words }))
+    .first()
 }
 
-async function isPortalUp(page: Page): Promise<boolean> {
-  const screen = await takeScreen(page).catch(() => undefined)
-  return screen?.nodes.some(isGlobalSearch) ?? false
+/** What the portal's own requests to Resource Manager are signed with. */
+interface Tokens {
+  /** The newest token that was seen; waits a while for the first. */
+  newest(): Promise<string | undefined>
+  stop(): void
+}
+
+function watchTokens(page: Page, { resourceManager }: CloudDefinition): Tokens {
+  let token: string | undefined
+  let heard = () => {}
+  const first = new Promise<void>(resolve => (heard = resolve))
+  const onRequest = (request: Request) => {
+    if (!request.url().startsWith(resourceManager)) return
+    const sent = /^Bearer (.+)$/.exec(request.headers()['authorization'] ?? '')?.[1]
+    if (sent === undefined) return
+    token = sent
+    heard()
+  }
+  page.on('request', onRequest)
+  return {
+    async newest() {
+      await Promise.race([first, sleep(5_000, undefined, { ref: false })])
+      return token
+    },
+    stop: () => page.off('request', onRequest),
+  }
+}
+
+/** Somebody else's directory or subscription, another language, or a narrow window would make every verdict wrong. */
+async function guardPortal(driver: Driver, place: Place, tokens: Tokens): Promise<void> {
+  const { page, surroundings } = driver
+  const { cloud } = surroundings
+  const { language, width } = await page.evaluate(() => ({
+    language: document.documentElement.lang,
+    width: window.innerWidth,
+  }))
+  if (!/^en\b/i.test(language))
+    throw guarded(place, 'portal-language', {
+      message: `The portal is in “${language || 'no language'}”, and articles are in English.`,
+      remedy: 'Set the account’s portal language to English (Settings, Language + region).',
+    })
+  if (width < narrowest)
+    throw guarded(place, 'window-too-small', {
+      message: `The window is ${width} pixels wide: below ${narrowest} the portal folds its tools away.`,
+      remedy: 'Set `window` of the configuration to a larger size.',
+    })
+  const token = await tokens.newest()
+  if (token === undefined) return
+  const directory = directoryOf(token)
+  if (cloud.tenant && directory && isId(cloud.tenant) && directory.toLowerCase() !== cloud.tenant.toLowerCase())
+    throw guarded(place, 'wrong-directory', {
+      message: `The portal is in the directory ${directory}, and the run is in ${cloud.tenant}.`,
+      remedy: 'Sign in as somebody of the run’s directory, or make it the account’s startup directory.',
+    })
+  const status = cloud.subscription ? await statusOf(page, cloud, token) : 200
+  if (status === 403 || status === 404)
+    throw guarded(place, 'subscription-not-visible', {
+      message: `Who is signed in to the portal can’t see the run’s subscription ${cloud.subscription}.`,
+      remedy: 'Give the person a role in the subscription, or name another person or subscription.',
+    })
+}
+
+/** Asks Resource Manager for the run's subscription as the page itself would. @returns undefined where it gave no answer. */
+async function statusOf(page: Page, cloud: CloudDefinition, token: string): Promise<number | undefined> {
+  const address = `${cloud.resourceManager}/subscriptions/${cloud.subscription}?api-version=2022-12-01`
+  return page
+    .evaluate(
+      async ({ address, token }) => (await fetch(address, { headers: { authorization: `Bearer ${token}` } })).status,
+      { address, token },
+    )
+    .catch(() => undefined)
+}
+
+/** The tenant that a token was given by, from its middle part. */
+function directoryOf(token: string): string | undefined {
+  try {
+    const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')) as { tid?: string }
+    return claims.tid
+  } catch {
+    return undefined
+  }
+}
+
+/** A tenant may also be named by its domain, which no token tells. */
+function isId(tenant: string): boolean {
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(tenant)
+}
+
+function guarded(place: Place, rule: string, words: { message: string; remedy: string }): StepFailure {
+  return new StepFailure({ rule, ...words, place }, { verdict: 'environment' })
 }

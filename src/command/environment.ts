@@ -1,17 +1,26 @@
-import type { Writable } from 'node:stream'
+import type { Readable, Writable } from 'node:stream'
 import pc from 'picocolors'
 
 /** The surroundings of a command. Tests pass others. */
 export interface Environment {
   cwd: string
   env: NodeJS.ProcessEnv
+  /** Where answers come from; none where nobody can be asked. */
+  stdin?: Readable & { isTTY?: boolean }
   stdout: Writable & { isTTY?: boolean; columns?: number }
   stderr: Writable & { isTTY?: boolean }
   now(): Date
 }
 
 export function processEnvironment(): Environment {
-  return { cwd: process.cwd(), env: process.env, stdout: process.stdout, stderr: process.stderr, now: () => new Date() }
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    now: () => new Date(),
+  }
 }
 
 /** Colours only on a terminal, and never where `NO_COLOR` is set; `FORCE_COLOR` overrules. */

@@ -3,21 +3,22 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { ArmError, isEnvironmental } from '../cloud/arm-error.ts'
 import { secretsOf } from '../cloud/definition.ts'
-import { openResourceManager, type ResourceManager } from '../cloud/resource-manager.ts'
+import { openResourceManager, resourceGroupType, type ResourceManager } from '../cloud/resource-manager.ts'
 import { cleanUp, timingFor } from '../execution/clean-up.ts'
 import { readEngineReport, startEngine, type Engine } from '../execution/engine.ts'
 import type { EngineReport } from '../execution/engine-report.ts'
 import { firstResult } from '../execution/first-result.ts'
 import { followJournal } from '../execution/follow-journal.ts'
 import { journalFolder } from '../execution/journal-files.ts'
-import { openLedger, readLedger } from '../execution/ledger.ts'
+import { existedBefore, openLedger, readLedger } from '../execution/ledger.ts'
 import { maskTexts, maskTrace } from '../execution/mask-trace.ts'
 import { maskWith } from '../execution/mask.ts'
+import { runTagName, writeRunTag } from '../execution/run-tag.ts'
 import { writeSpecs } from '../execution/spec.ts'
 import type { Browser } from '../execution/portal/browser.ts'
 import type { Plan } from '../plan/plan.ts'
 import { applyEvent, openLines, runFile, type RunEvent } from '../result/journal.ts'
-import type { ArticleResult, Drift, RunResult, StepResult } from '../result/result.ts'
+import type { ArticleResult, Drift, ResourceResult, RunResult, StepResult } from '../result/result.ts'
 import { articleStatus, exitCodeOf } from '../result/status.ts'
 import type { OpenCloud } from './clouds.ts'
 import { markDarkPictures } from './dark-pictures.ts'
@@ -162,10 +163,12 @@ async function carryOut(orders: RunOrders, { environment, result, listener, inte
     window,
     reporters: engineReporters,
   })
+  const tagger = startTagging(orders, result)
   const stopFollowing = followJournal(journalFolder(output), event => {
     if (!('article' in event) || brokenByInterruption(event, interruption.interrupted)) return
     applyEvent(result, event)
     if (event.type === 'step-finished' || event.type === 'article-finished') writeResult(output, result)
+    if (event.type === 'resource') tagger.see(event.resource)
     listener.event?.(event, result)
   })
   try {
@@ -183,6 +186,31 @@ async function carryOut(orders: RunOrders, { environment, result, listener, inte
     return printed
   } finally {
     stopFollowing()
+    await tagger.settled()
+  }
+}
+
+/**
+ * Puts the run's tag on the groups that it made, beside the steps: it only helps, so that nothing waits for it and no refusal
+ * matters. A private sandbox ends with the run.
+ */
+function startTagging({ cloud, output, run }: RunOrders, { startedAt }: RunResult) {
+  const tagging: Promise<unknown>[] = []
+  const tagged = new Set<string>()
+  return {
+    see({ type, id, name, status }: ResourceResult): void {
+      const made = status === 'as-described' || status === 'differs'
+      if (cloud.private || !made || type.toLowerCase() !== resourceGroupType.toLowerCase() || tagged.has(id)) return
+      if (existedBefore(readLedger(output), id)) return
+      tagged.add(id)
+      const tags = { [runTagName]: writeRunTag({ run, at: Date.parse(startedAt) }, name) }
+      tagging.push(
+        openResourceManager(cloud.definition)
+          .then(manager => manager.tag(id, tags))
+          .catch(() => undefined),
+      )
+    },
+    settled: () => Promise.all(tagging),
   }
 }
 

@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
 import { defineCheck } from './check.ts'
+import { defineDoctor } from './doctor.ts'
 import { processEnvironment, type Environment } from './environment.ts'
+import { defineFix } from './fix.ts'
+import { defineLogin } from './login.ts'
 import { definePlan } from './plan.ts'
 import { defineReport } from './report.ts'
 import { defineRun } from './run.ts'
@@ -37,10 +40,13 @@ async function verbatim(argv: readonly string[], environment: Environment): Prom
     defineCheck,
     definePlan,
     defineReport,
+    defineFix,
     defineShow,
     defineWatch,
     defineSandbox,
     defineSweep,
+    defineLogin,
+    defineDoctor,
     defineSetup,
   ])
     define(program, environment, exit)

@@ -39,6 +39,7 @@ export async function signIn({ said }: PlannedAction, driver: Driver): Promise<O
       if (isAtEntra(page, cloud)) await answerEntra(driver, answers, { place: said.place, deadline })
       else if (await isPortalUp(page)) {
         if (!guardedPages.has(page)) await guardPortal(driver, said.place, tokens)
+        if (isAtEntra(page, cloud)) continue
         guardedPages.add(page)
         return passed(await tellAccount(page))
       }
@@ -169,13 +170,14 @@ function certificateChoice(page: Page) {
 }
 
 /** What the portal's own requests to Resource Manager are signed with. */
-interface Tokens {
+export interface Tokens {
   /** The newest token that was seen; waits a while for the first. */
   newest(): Promise<string | undefined>
   stop(): void
 }
 
-function watchTokens(page: Page, { resourceManager }: CloudDefinition): Tokens {
+/** Listens to a page from before it opens the portal. */
+export function watchTokens(page: Page, { resourceManager }: CloudDefinition): Tokens {
   let token: string | undefined
   let heard = () => {}
   const first = new Promise<void>(resolve => (heard = resolve))
@@ -214,20 +216,45 @@ async function guardPortal(driver: Driver, place: Place, tokens: Tokens): Promis
       message: `The window is ${width} pixels wide: below ${narrowest} the portal folds its tools away.`,
       remedy: 'Set `window` of the configuration to a larger size.',
     })
-  const token = await tokens.newest()
-  if (token === undefined) return
-  const directory = directoryOf(token)
-  if (cloud.tenant && directory && isId(cloud.tenant) && directory.toLowerCase() !== cloud.tenant.toLowerCase())
+  const standing = await standingOf(page, cloud, tokens)
+  if (standing.status === 'signed-out' && !isAtEntra(page, cloud))
+    throw notSignedIn(place, 'The portal’s session was ended')
+  if (standing.status === 'elsewhere')
     throw guarded(place, 'wrong-directory', {
-      message: `The portal is in the directory ${directory}, and the run is in ${cloud.tenant}.`,
+      message: `The portal is in the directory ${standing.directory}, and the run is in ${cloud.tenant}.`,
       remedy: 'Sign in as somebody of the run’s directory, or make it the account’s startup directory.',
     })
-  const status = cloud.subscription ? await statusOf(page, cloud, token) : 200
-  if (status === 403 || status === 404)
+  if (standing.status === 'blind')
     throw guarded(place, 'subscription-not-visible', {
       message: `Who is signed in to the portal can’t see the run’s subscription ${cloud.subscription}.`,
       remedy: 'Give the person a role in the subscription, or name another person or subscription.',
     })
+}
+
+/** How who is signed in to the portal stands to the run: in its directory, with its subscription in sight. */
+export type Standing =
+  { status: 'fine' | 'signed-out' | 'blind' | 'unknown' } | { status: 'elsewhere'; directory: string }
+
+/** Milliseconds that the portal may take to renew a token that was refused. */
+const renewal = 15_000
+
+/** Reads it from the token that the portal itself works with, and asks Resource Manager as the page would. */
+export async function standingOf(page: Page, cloud: CloudDefinition, tokens: Tokens): Promise<Standing> {
+  const deadline = Date.now() + renewal
+  for (;;) {
+    const token = await tokens.newest()
+    if (token === undefined) return { status: 'unknown' }
+    const directory = directoryOf(token)
+    if (cloud.tenant && directory && isId(cloud.tenant) && directory.toLowerCase() !== cloud.tenant.toLowerCase())
+      return { status: 'elsewhere', directory }
+    const status = cloud.subscription ? await statusOf(page, cloud, token) : 200
+    if (status === 403 || status === 404) return { status: 'blind' }
+    if (status !== undefined && status !== 401) return { status: 'fine' }
+    // A refused token is renewed by the portal, or it sends its person to Entra, and the page that was asked is gone.
+    if (isAtEntra(page, cloud)) return { status: 'signed-out' }
+    if (Date.now() > deadline) return { status: status === undefined ? 'unknown' : 'signed-out' }
+    await sleep(300)
+  }
 }
 
 /** Asks Resource Manager for the run's subscription as the page itself would. @returns undefined where it gave no answer. */

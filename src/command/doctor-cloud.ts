@@ -46,10 +46,16 @@ export async function checkEntra({ entra, tenant, certificateAuthority, person }
   return [reached, clock]
 }
 
+/** Types of resources that a run may make; not all are `needed` where no article is named. */
+export interface WantedTypes {
+  types: readonly string[]
+  needed: boolean
+}
+
 /** What only Resource Manager can tell: token, subscription, rights, registrations, leftovers. Nothing is changed. */
 export async function checkResourceManager(
   cloud: CloudDefinition,
-  types: readonly string[],
+  { types, needed }: WantedTypes,
   now: number,
 ): Promise<Check[]> {
   const refused = await refusalOfToken(cloud)
@@ -63,11 +69,11 @@ export async function checkResourceManager(
   }
   const subscription = await checkSubscription(cloud, manager)
   if (subscription.status === 'missing') return [token, subscription]
-  const registrations = await checkRegistrations(manager, types)
+  const registrations = await checkRegistrations(manager, { types, needed })
   return [
     token,
     subscription,
-    await checkPermissions(manager, types),
+    await checkPermissions(manager, { types, needed }),
     ...registrations,
     await checkRegions(cloud, manager),
     unknown('quotas', 'are not asked for: a run that exceeds one is told by the cloud, as `environment`'),
@@ -109,7 +115,7 @@ async function checkSubscription(cloud: CloudDefinition, manager: ResourceManage
   }
 }
 
-async function checkPermissions(manager: ResourceManager, types: readonly string[]): Promise<Check> {
+async function checkPermissions(manager: ResourceManager, { types, needed }: WantedTypes): Promise<Check> {
   const name = 'permissions'
   const groups = 'Microsoft.Resources/subscriptions/resourceGroups'
   const wanted = [...new Set([groups, ...types.map(type => (/\/resourceGroups$/i.test(type) ? groups : type))])]
@@ -119,11 +125,14 @@ async function checkPermissions(manager: ResourceManager, types: readonly string
       .flatMap(type => ['write', 'delete'].map(verb => `${type}/${verb}`))
       .filter(action => !mayDo(action, granted))
     if (lacking.length === 0) return ok(name, `may create and delete ${wanted.length} types, groups among them`)
-    return missing(
-      name,
-      `The program may not do ${lacking.slice(0, 4).join(', ')}${lacking.length > 4 ? ` and ${lacking.length - 4} more` : ''}.`,
-      'Give it the role Contributor in the subscription.',
-    )
+    const told = `The program may not do ${lacking.slice(0, 4).join(', ')}${lacking.length > 4 ? ` and ${lacking.length - 4} more` : ''}.`
+    if (needed || lacking.some(action => action.startsWith(groups)))
+      return missing(
+        name,
+        told,
+        'Give it a role in the subscription that may, such as Contributor or, for locks, Owner.',
+      )
+    return warning(name, told, 'Articles that need it fail: give the program a role that may, or leave them out.')
   } catch (error) {
     const { code, message } = armError(error)
     return unknown(name, `Resource Manager does not tell them: ${code}: ${firstLine(message)}`)
@@ -143,7 +152,7 @@ function mayDo(action: string, granted: readonly Permission[]): boolean {
   return granted.some(({ actions, notActions }) => actions.some(matches) && !notActions.some(matches))
 }
 
-async function checkRegistrations(manager: ResourceManager, types: readonly string[]): Promise<Check[]> {
+async function checkRegistrations(manager: ResourceManager, { types, needed }: WantedTypes): Promise<Check[]> {
   const namespaces = [...new Set(types.map(type => type.split('/')[0] ?? ''))].filter(
     namespace => !/^(?:microsoft\.resources|microsoft\.authorization)?$/i.test(namespace),
   )
@@ -153,13 +162,11 @@ async function checkRegistrations(manager: ResourceManager, types: readonly stri
       try {
         const state = await manager.registration(namespace)
         if (state === 'Registered') return ok(name, 'is registered')
-        return missing(
-          name,
+        const told =
           state === undefined
             ? 'There is no such resource provider in this cloud.'
-            : `It is ${state} in the subscription.`,
-          `az provider register --namespace ${namespace}`,
-        )
+            : `It is ${state} in the subscription.`
+        return (needed ? missing : warning)(name, told, `az provider register --namespace ${namespace}`)
       } catch (error) {
         return unknown(name, firstLine(messageOf(error)))
       }

@@ -50,7 +50,7 @@ export async function doctorCommand(
       checks.push(
         ...(await checkResourceManager(
           allow ? { ...definition, allow: { ...definition.allow, regions: allow } } : definition,
-          types,
+          { types, needed: articles.length > 0 },
           environment.now().getTime(),
         )),
       )

@@ -28,6 +28,20 @@ export function guardCloud({ name, tenant, subscription }: CloudDefinition, { al
   }
 }
 
+/** @throws UserError where the subscription turns out to be in another tenant than the cloud names by its id. */
+export function guardTenant({ tenant, subscription }: CloudDefinition, found: string | undefined): void {
+  if (!tenant || !found || !isTenantId(tenant) || tenant.toLowerCase() === found.toLowerCase()) return
+  throw new UserError(
+    `The subscription ${subscription} is in the tenant ${found}, not in ${tenant}.`,
+    'Correct AZURE_TENANT_ID or AZURE_SUBSCRIPTION_ID, or `tenant` or `subscription` of the cloud definition.',
+  )
+}
+
+/** A tenant may also be named by its domain, which Resource Manager does not tell. */
+function isTenantId(tenant: string): boolean {
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(tenant)
+}
+
 /** A plan with a refusal for each resource that would be in a region, or cost more, than a run may. */
 export function guardPlan(plan: Plan, guards: Guards, resourceTypes: readonly ResourceType[]): Plan {
   const { resources } = plan

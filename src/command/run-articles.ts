@@ -21,6 +21,7 @@ import { applyEvent, openLines, runFile, type RunEvent } from '../result/journal
 import type { ArticleResult, Drift, ResourceResult, RunResult, StepResult } from '../result/result.ts'
 import { articleStatus, exitCodeOf } from '../result/status.ts'
 import type { OpenCloud } from './clouds.ts'
+import { guardTenant } from './guards.ts'
 import { markDarkPictures } from './dark-pictures.ts'
 import type { Environment } from './environment.ts'
 import { shownPath } from './shown-path.ts'
@@ -129,19 +130,16 @@ export async function runArticles(orders: RunOrders, environment: Environment, l
 /** The display name of the cloud's subscription: what the article leaves to the reader when it says "your subscription". */
 export async function nameSubscription(cloud: OpenCloud): Promise<string> {
   const manager: ResourceManager = await openResourceManager(cloud.definition)
-  try {
-    return (await manager.subscription()).name
-  } catch (error) {
+  const { name, tenant } = await manager.subscription().catch((error: unknown) => {
     const told = error as ArmError
     throw new UserError(
       `The cloud '${cloud.definition.name}' can't be used: ${told.code}: ${told.message.split('\n')[0]}`,
-      'Check the address, the credential and the subscription of the cloud; docs/azure.md says what is needed.',
-      {
-        exitCode: isEnvironmental(told) ? 3 : 2,
-        cause: error,
-      },
+      'Check the address, the credential and the subscription of the cloud; `verbatim doctor` looks at each.',
+      { exitCode: isEnvironmental(told) ? 3 : 2, cause: error },
     )
-  }
+  })
+  guardTenant(cloud.definition, tenant)
+  return name
 }
 
 interface Going {

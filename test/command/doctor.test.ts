@@ -65,7 +65,12 @@ test('finds out a reader, who may make nothing', async ({ world, sandbox }) => {
   })
   const contributor = { kind: 'client-secret', ...sandbox.programs.contributor }
   world.write({ 'cloud.json': JSON.stringify({ ...sandbox.definition, credential: contributor }) })
-  expect((await examine(world)).code).toBe(0)
+  const enough = await examine(world)
+  expect(enough.code, JSON.stringify(enough.told)).toBe(0)
+  expect(check(enough.told, 'permissions')).toMatchObject({
+    status: 'warning',
+    message: 'The program may not do Microsoft.Authorization/locks/write, Microsoft.Authorization/locks/delete.',
+  })
 })
 
 test('finds out a foreign authority, a wrong tenant and a subscription that is not there', async ({
@@ -105,6 +110,7 @@ test('tells what limits, faults and leftovers stand in the way', async ({ world,
       ...definition,
       allow: { tenants: [randomUUID()], regions: ['West US', 'Atlantis'] },
     }),
+    'article.md': ownArticle,
     'reports/old/ledger/run.jsonl': [
       {
         ...{ type: 'run', run: 'kx3f9a', at: '2026-01-01T00:00:00.000Z', pid: 999_999_999 },
@@ -122,7 +128,7 @@ test('tells what limits, faults and leftovers stand in the way', async ({ world,
       .map(line => `${JSON.stringify(line)}\n`)
       .join(''),
   })
-  const { code, told } = await examine(world)
+  const { code, told } = await examine(world, 'article.md')
   expect(code).toBe(2)
   expect(check(told, 'limits')).toMatchObject({ status: 'missing', remedy: expect.stringContaining('allow.tenants') })
   expect(check(told, 'regions')?.message).toContain('Atlantis')

@@ -65,6 +65,65 @@ for (const [what, portal, rule, says] of wrong)
     expect(failure.problem.remedy).not.toBe('')
   })
 
+/** Entra's pages in the order in which they come, each with a control that leads on; after the last, the portal. */
+async function openThroughEntra(world: World, page: Page, pages: string[], person: CloudDefinition['person']) {
+  await openPortal(world, page, {})
+  let at = 0
+  await page.route('https://portal.example/?l=en.en-us', async (route, request) => {
+    const signedIn = at >= pages.length
+    if (signedIn) await route.fallback()
+    else await route.fulfill({ status: 302, headers: { location: 'https://login.example/' }, body: '' })
+    expect(request.method()).toBe('GET')
+  })
+  await page.route('https://login.example/**', async route => {
+    if (new URL(route.request().url()).pathname === '/next') at++
+    const html = pages[at]
+    if (html === undefined)
+      await route.fulfill({ status: 302, headers: { location: 'https://portal.example/?l=en.en-us' }, body: '' })
+    else await route.fulfill({ contentType: 'text/html', body: `<!doctype html><form action="/next">${html}</form>` })
+  })
+  Object.assign(world.driver.surroundings.cloud, { person })
+}
+
+const userNamePage = '<input name="loginfmt"><input type="submit" id="idSIButton9" value="Next">'
+
+test('chooses the certificate on the password page', async ({ world, page }) => {
+  const pages = [
+    userNamePage,
+    '<input type="password" name="passwd"><input type="submit" id="idSIButton9"><a href="/next">Use a certificate or smart card</a>',
+    '<input type="submit" id="idBtn_Back" value="No"><input type="submit" id="idSIButton9" value="Yes">',
+  ]
+  await openThroughEntra(world, page, pages, { userName: 'avery', clientCertificate: { pfx: 'avery.pfx' } })
+  const { effect } = await world.perform(signIn, { do: 'signIn' })
+  expect(effect).toContain('signed in')
+})
+
+test('asks for a code where Entra proposes another second factor', async ({ world, page }) => {
+  const pages = [
+    userNamePage,
+    '<input type="password" name="passwd"><input type="submit" id="idSIButton9" value="Sign in">',
+    'Approve sign in request <a id="signInAnotherWay" href="/next">Sign in another way</a>',
+    '<a data-value="PhoneAppOTP" href="/next">Use a verification code</a>',
+    '<input name="otc"><input type="submit" id="idSubmit_SAOTCC_Continue" value="Verify">',
+  ]
+  const person = { userName: 'avery', password: 'canary-7431', totpSecret: 'GEZDGNBVGY3TQOJQ' }
+  await openThroughEntra(world, page, pages, person)
+  const { effect } = await world.perform(signIn, { do: 'signIn' })
+  expect(effect).toContain('signed in')
+})
+
+test('says what Entra says to a wrong password', async ({ world, page }) => {
+  const pages = [
+    userNamePage,
+    '<input type="password" name="passwd"><input type="submit" id="idSIButton9" value="Sign in">',
+    '<div id="passwordError" role="alert">Your account or password is incorrect.</div><input type="password" name="passwd">',
+  ]
+  await openThroughEntra(world, page, pages, { userName: 'avery', password: 'canary-7431' })
+  const failure = await world.fail(signIn, { do: 'signIn' })
+  expect(failure.message).toContain('Your account or password is incorrect')
+  expect(failure.message).not.toContain('canary')
+})
+
 test.describe('in a window that is too small', () => {
   test.use({ viewport: { width: 1000, height: 800 } })
 

@@ -61,7 +61,7 @@ const personOf = <Secret extends z.ZodType<string | { env: string }>>(secret: Se
           origins: z.array(z.url()).min(1).optional(),
         })
         .refine(({ certificate, key, pfx }) => (pfx === undefined ? certificate && key : !certificate && !key), {
-          message: 'Name `certificate` and `key`, or `pfx`.',
+          message: 'Name `certificate` and `key`, or `pfx`',
         }),
     }),
   ])

@@ -218,7 +218,7 @@ const broken: [what: string, text: string, says: RegExp][] = [
   [
     'a person with half a certificate',
     JSON.stringify({ ...definition, person: { userName: 'avery', clientCertificate: { certificate: 'a.pem' } } }),
-    /person: .*`certificate` and `key`, or `pfx`/,
+    /person\.clientCertificate: Name `certificate` and `key`, or `pfx`\.$/,
   ],
   ['an empty file', '', /the file/],
 ]

@@ -101,7 +101,7 @@ test('tells what limits, faults and leftovers stand in the way', async ({ world,
   sandbox.addFault({
     do: 'answer',
     server: 'resource-manager',
-    path: 'providers/Microsoft.RecoveryServices$',
+    path: 'providers/Microsoft.RecoveryServices\\?',
     status: 200,
     body: { namespace: 'Microsoft.RecoveryServices', registrationState: 'NotRegistered' },
   })

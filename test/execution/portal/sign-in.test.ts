@@ -72,18 +72,23 @@ async function openThroughEntra(world: World, page: Page, pages: string[], perso
   await page.route('https://portal.example/?l=en.en-us', async (route, request) => {
     const signedIn = at >= pages.length
     if (signedIn) await route.fallback()
-    else await route.fulfill({ status: 302, headers: { location: 'https://login.example/' }, body: '' })
+    else await route.fulfill(leadTo('https://login.example/'))
     expect(request.method()).toBe('GET')
   })
   await page.route('https://login.example/**', async route => {
     if (new URL(route.request().url()).pathname === '/next') at++
     const html = pages[at]
-    if (html === undefined)
-      await route.fulfill({ status: 302, headers: { location: 'https://portal.example/?l=en.en-us' }, body: '' })
+    if (html === undefined) await route.fulfill(leadTo('https://portal.example/?l=en.en-us'))
     else await route.fulfill({ contentType: 'text/html', body: `<!doctype html><form action="/next">${html}</form>` })
   })
   Object.assign(world.driver.surroundings.cloud, { person })
 }
+
+/** As a page, because redirects of pages that are made up here reach the network. */
+const leadTo = (address: string) => ({
+  contentType: 'text/html',
+  body: `<!doctype html><script>location.replace('${address}')</script>`,
+})
 
 const userNamePage = '<input name="loginfmt"><input type="submit" id="idSIButton9" value="Next">'
 

@@ -222,7 +222,10 @@ function overlapIn(changes: readonly Change[]): Change | undefined {
 }
 
 function describe({ finding, suggestion, change }: Fix): string {
-  const title = `# ${finding.message.replace(/\s*\n\s*/g, ' ')} [${finding.rule}]\n# ${suggestion.reason.replace(/\s*\n\s*/g, ' ')}\n`
+  const reasons = [...new Set([`${finding.message} [${finding.rule}]`, suggestion.reason])].filter(
+    reason => reason !== finding.message,
+  )
+  const title = reasons.map(reason => `# ${reason.replace(/\s*\n\s*/g, ' ')}\n`).join('')
   return `${title}${unifiedDiff([change])}`
 }
 

@@ -420,8 +420,6 @@ function unreadOf({ unread }: StepReading): Refusal[] {
 const unsupported: Partial<Record<Action['do'], string>> = {
   manual: 'asks for something that only a person can do',
   follow: 'sends the reader to another article',
-  repeat: 'asks to repeat other steps',
-  upload: 'asks for a file of the reader’s',
 }
 
 function refusalsOf(actions: readonly Action[], input: PlanInput): Refusal[] {

@@ -113,7 +113,6 @@ const refused: [what: string, sentence: string, rule: string][] = [
   ['an instruction that nobody understands', 'Frobnicate the **Widget** sideways until it hums.', 'unknown-step'],
   ['work outside of the product', 'Drag the tile to the top of the dashboard.', 'manual-step'],
   ['another article’s steps', 'Follow the steps in [Make a network](network.md).', 'follow-step'],
-  ['steps that are to be repeated', 'Repeat steps 1 to 3 for the second disk.', 'repeat-step'],
   ['a placeholder', 'For **Region**, select a region.', 'placeholder-without-answer'],
 ]
 

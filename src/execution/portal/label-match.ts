@@ -23,7 +23,19 @@ export function matchLabel(said: string, shown: string): LabelMatch | undefined 
   if (plainA === plainB) return { rank: 1 }
   if (plainA.toLowerCase() === plainB.toLowerCase()) return { rank: 2, drift: 'cosmetic', how: 'upper and lower case' }
   if (joined(plainA) === joined(plainB)) return { rank: 3, drift: 'cosmetic', how: 'spelling of “+”, “and” or a space' }
+  if (renamed(plainA) === joined(plainB))
+    return { rank: 4, drift: 'misleading', how: 'the product has another name now' }
   return undefined
+}
+
+/** Products that bear another name and are the same (`portal-facts.md` §14). A rename that moved something isn't one of these. */
+const renames: readonly [was: RegExp, is: string][] = [
+  [/^(?:azure active directory|azure ad|azuread)\b/i, 'Microsoft Entra ID'],
+]
+
+function renamed(label: string): string | undefined {
+  const rename = renames.find(([was]) => was.test(label))
+  return rename && joined(label.replace(...rename))
 }
 
 /**

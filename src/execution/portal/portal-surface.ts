@@ -20,6 +20,7 @@ import { captureDark, capturePage } from './capture-page.ts'
 import { quietScreen, tellingPutAway, type Driver } from './driver.ts'
 import { download } from './download.ts'
 import { goTo } from './go-to.ts'
+import { openNamedTabs } from './named-tab.ts'
 import { capture, complaintOf, keep, review, verify, wait } from './observe.ts'
 import { search } from './search.ts'
 import { select } from './select.ts'
@@ -123,7 +124,11 @@ export async function openPortalSurface(surroundings: Surroundings, page: Page):
         driver.remarkedPlaces.clear()
       }
       driver.step = step
-      return tellingPutAway(driver, () => handle(handlers, planned, { driver, shell }))
+      return tellingPutAway(driver, async () => {
+        const onTheWay = await openNamedTabs(planned, driver)
+        const outcome = await handle(handlers, planned, { driver, shell })
+        return { ...outcome, remarks: [...onTheWay, ...outcome.remarks] }
+      })
     },
     async picture(_, failed) {
       if (failed) driver.lastBox = undefined

@@ -4,12 +4,21 @@ import type { Remark } from '../../result/result.ts'
 import { StepFailure } from '../step-failure.ts'
 import { leftOut, passed, type Outcome } from '../surface.ts'
 import { clickFor, findOne, quietScreen, type Driver } from './driver.ts'
-import { barePlace, findControl, findField, inRowOf, remarkOn, type Candidate, type Finding } from './find.ts'
+import {
+  barePlace,
+  findControl,
+  findField,
+  inRowOf,
+  isEverywhere,
+  remarkOn,
+  type Candidate,
+  type Finding,
+} from './find.ts'
 import { bringUpRow } from './rows.ts'
 import { openFolded } from './folded.ts'
 import { remarksOnPlaces } from './places.ts'
 import { matchLabel, matchValue } from './label-match.ts'
-import { labelOf, takeScreenAnew, textOf, type Screen, type ScreenNode } from './screen.ts'
+import { labelOf, takeScreen, takeScreenAnew, textOf, type Screen, type ScreenNode } from './screen.ts'
 import { searchResults, sectionOf } from './search-results.ts'
 import { typeSearch } from './search.ts'
 import { setField } from './set.ts'
@@ -24,6 +33,11 @@ export async function select({ action, said }: PlannedAction, driver: Driver): P
   const kind = kindWord(said.target ?? label, driver.step)
   const opened = new Set<string>()
   const find = (screen: Screen) => withOthers(screen, findControl(screen, { label, where, kind }), { label, where })
+  if (await isOptionOfField(driver, action, find)) {
+    const field = { label: where.at(-1), where: where.slice(0, -1), value: label, place, secret: false }
+    const outcome = await setField(driver, field)
+    return { ...outcome, remarks: [...remarks, ...outcome.remarks] }
+  }
   let brought: string | undefined
   try {
     const found = await findOne(driver, find, {
@@ -52,6 +66,25 @@ export async function select({ action, said }: PlannedAction, driver: Driver): P
     if (said.when !== undefined && absent) return leftOut(`The condition did not come up: ${said.when}.`)
     throw error
   }
+}
+
+/**
+ * > | For **Choose an option**, select **Delete the data**.
+ *
+ * What sounds like a command is an option where the place is a field to choose from and no command of that name is at hand.
+ */
+async function isOptionOfField(
+  driver: Driver,
+  { where }: PlannedAction['action'],
+  find: (screen: Screen) => Finding,
+): Promise<boolean> {
+  const innermost = where.at(-1)
+  if (innermost === undefined || isEverywhere(innermost)) return false
+  const screen = await takeScreen(driver.page)
+  const [field, another] = findField(screen, { label: innermost, where: where.slice(0, -1) }).best
+  if (!field || another || !/^(?:combobox|listbox|radiogroup)$/.test(field.node.role)) return false
+  const [command] = find(screen).best
+  return !command || command.match.rank > 1 || command.node.disabled
 }
 
 /**
@@ -199,12 +232,19 @@ function broughtRemark(label: string, how: string): Remark {
 
 /** "Next: Disks" where the wizard's button says just "Next" by now (`portal-facts.md` §14). */
 function withPlainNext(screen: Screen, finding: Finding, label: string): Finding {
-  if (finding.best.length > 0 || !/^next\s*:/i.test(label)) return finding
-  return findControl(screen, { label: 'Next', where: [] })
+  if (finding.best.length > 0) return finding
+  if (namesNextTab.test(label)) return findControl(screen, { label: 'Next', where: [] })
+  if (matchLabel('Next', label) === undefined) return finding
+  // > | Next : Disks >: as it was before (portal-facts.md §5, §14)
+  const buttons = screen.nodes.filter(({ role, name }) => role === 'button' && namesNextTab.test(name))
+  return buttons.length > 0 ? { best: buttons.map(asCandidate), near: [] } : finding
 }
 
+const namesNextTab = /^next\s*:/i
+
 function nextRemark(label: string, { node }: Candidate): Remark[] {
-  if (!/^next\s*:/i.test(label) || matchLabel('Next', node.name) === undefined) return []
+  if (namesNextTab.test(label) === namesNextTab.test(node.name)) return []
+  if (matchLabel('Next', namesNextTab.test(label) ? node.name : label) === undefined) return []
   return [
     {
       drift: 'cosmetic',

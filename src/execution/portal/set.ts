@@ -99,9 +99,36 @@ function findNamed(screen: Screen, { where, value }: Setting, label: string): Fi
   const radios = inGroup(named.flatMap(node => [...descendants(node)]))
   if (radios.length > 0) return { best: radios.map(node => ({ node, match: { rank: 0 } })), near: [] }
   // > | In **Azure Extended Zones**, select **Los Angeles**.: what is named is the pane, and the value is one of the things in it.
-  if (!screen.nodes.some(node => isTitle(node) && matchLabel(label, node.name))) return fields
+  if (!screen.nodes.some(node => isTitle(node) && matchLabel(label, node.name)))
+    return onlyFieldThere(screen, label, where) ?? fields
   const choices = findControl(screen, { label: value, where: [...where, label] })
   return choices.best.length > 0 && choices.best.every(({ node }) => isChoice(node)) ? choices : fields
+}
+
+/** How alike the name of the only field of a pane must be for it to be the field that is meant. */
+const alikeEnough = 0.5
+
+/**
+ * > | In **Delete a resource group**, enter *rg1* for **Enter resource group name to confirm deletion**.
+ *
+ * The only field for typing in a pane or dialog that the step names, under a name that is alike: whoever is there finds it.
+ */
+function onlyFieldThere(screen: Screen, label: string, where: readonly string[]): Finding | undefined {
+  const panes = screen.nodes.filter(
+    node => /^(?:dialog|alertdialog|region|complementary)$/.test(node.role) && isNamedPlace(node, where),
+  )
+  const [pane] = panes
+  if (!pane || panes.length > 1) return undefined
+  const [only, another] = [...descendants(pane)].filter(({ role }) => /^(?:textbox|spinbutton)$/.test(role))
+  if (!only || another || likeness(label, only.name) < alikeEnough) return undefined
+  return {
+    best: [{ node: only, match: { rank: 8, drift: 'cosmetic', how: 'other words, but the only field there' } }],
+    near: [],
+  }
+}
+
+function isNamedPlace({ name }: ScreenNode, where: readonly string[]): boolean {
+  return where.some(place => matchLabel(place, name) !== undefined)
 }
 
 /** Something that is chosen by selecting it, and not a field that takes a value. */

@@ -14,7 +14,7 @@ import { existedBefore, openLedger, readLedger } from '../execution/ledger.ts'
 import { maskTexts, maskTrace } from '../execution/mask-trace.ts'
 import { maskWith } from '../execution/mask.ts'
 import { runTagName, writeRunTag } from '../execution/run-tag.ts'
-import { writeSpecs } from '../execution/spec.ts'
+import { writePlans, writeSpecs } from '../execution/spec.ts'
 import type { Browser } from '../execution/portal/browser.ts'
 import type { Plan } from '../plan/plan.ts'
 import { applyEvent, openLines, runFile, type RunEvent } from '../result/journal.ts'
@@ -47,6 +47,8 @@ export interface RunOrders {
   /** Playwright's own reporters, printing to this process's output. */
   engineReporters: readonly string[]
   failOn: Drift
+  /** Playwright, started already: its specs wait for their plans. */
+  engine: Engine | undefined
 }
 
 /** Hears of a run as it goes on. */
@@ -149,11 +151,33 @@ interface Going {
   interruption: Interruption
 }
 
-async function carryOut(orders: RunOrders, { environment, result, listener, interruption }: Going): Promise<string> {
-  const { output, plans, cloud, browser, headed, debug, ui, workers, window, engineReporters, secrets } = orders
-  const config = writeSpecs({
+/**
+ * Starts Playwright on the specs of plans that are complete but for values that only the cloud tells: it takes as long to
+ * start as the cloud takes to answer. Nothing is carried out before `runArticles` writes the plans down.
+ *
+ * @returns undefined where no plan can be run.
+ */
+export function startEarly(
+  {
     output,
     plans,
+    cloud,
+    browser,
+    headed,
+    debug,
+    ui,
+    workers,
+    window,
+    engineReporters,
+    secrets,
+  }: Omit<RunOrders, 'engine'>,
+  { cwd, env }: Environment,
+): Engine | undefined {
+  const runnable = plans.filter(plan => plan.refusals.length === 0)
+  if (runnable.length === 0) return undefined
+  const config = writeSpecs({
+    output,
+    plans: runnable,
     cloud: cloud.definition,
     browser,
     headed: headed || debug,
@@ -161,6 +185,22 @@ async function carryOut(orders: RunOrders, { environment, result, listener, inte
     window,
     reporters: engineReporters,
   })
+  return startEngine({
+    config,
+    orders: { cloud: cloud.definition, secrets, output },
+    cwd,
+    env,
+    debug,
+    ui,
+    printing: engineReporters.length > 0 || ui,
+  })
+}
+
+async function carryOut(orders: RunOrders, { environment, result, listener, interruption }: Going): Promise<string> {
+  const { output, plans } = orders
+  const engine = orders.engine ?? startEarly(orders, environment)
+  if (!engine) return ''
+  interruption.of(engine)
   const tagger = startTagging(orders, result)
   const stopFollowing = followJournal(journalFolder(output), event => {
     if (!('article' in event) || brokenByInterruption(event, interruption.interrupted)) return
@@ -170,16 +210,7 @@ async function carryOut(orders: RunOrders, { environment, result, listener, inte
     listener.event?.(event, result)
   })
   try {
-    const engine = startEngine({
-      config,
-      orders: { cloud: cloud.definition, secrets, output },
-      cwd: environment.cwd,
-      env: environment.env,
-      debug,
-      ui,
-      printing: engineReporters.length > 0 || ui,
-    })
-    interruption.of(engine)
+    writePlans(output, plans)
     const { printed } = await engine.ended
     return printed
   } finally {

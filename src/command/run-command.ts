@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { makePlan } from '../plan/make-plan.ts'
 import type { Plan, SurfaceName } from '../plan/plan.ts'
 import { readResourceTypes, type ResourceType } from '../plan/resource-type.ts'
 import { articleLine, closing, failureBlock, findingBlock, stepLine } from '../report/terminal.ts'
 import { findings } from '../report/finding.ts'
+import type { Engine } from '../execution/engine.ts'
 import { viewport } from '../execution/spec.ts'
 import { findBrowser } from '../execution/portal/browser.ts'
 import { findArticles, type Understood } from './articles.ts'
@@ -17,7 +18,7 @@ import { packageRoot } from './package-root.ts'
 import { portalChoice } from './portal-choice.ts'
 import { reportRun } from './report-run.ts'
 import { chooseReporters, engineReporterNames } from './reporters.ts'
-import { nameSubscription, outputFolder, reportPath, runArticles, type Listener } from './run-articles.ts'
+import { nameSubscription, outputFolder, reportPath, runArticles, startEarly, type Listener } from './run-articles.ts'
 import type { RunOptions } from './run.ts'
 import { noBrowser } from './setup.ts'
 import { docsRootFor } from './shown-path.ts'
@@ -82,28 +83,29 @@ export async function runCommand(
     guardCloud(cloud.definition, guards)
     const run = newRunId()
     const secrets: Record<string, string> = {}
-    const subscription = await nameSubscription(cloud)
     const resourceTypes = knownResourceTypes(configuration, folder)
-    let plansMade = 0
-    const plans = understood.flatMap(each =>
-      surfacesOf(each).map(surface =>
-        guardPlan(
-          planFor(each, {
-            surface,
-            // Articles that run side by side may call what they make by the same name.
-            run: run + (plansMade++).toString(36),
-            names: options.names ?? each.job.runbook.names ?? configuration.names ?? 'own',
-            allowShell: options.allowShell ?? each.job.runbook.shell ?? false,
-            resourceTypes,
-            subscription,
-            env,
-            secrets,
-          }),
-          guards,
-          resourceTypes,
-        ),
-      ),
-    )
+    const makePlans = (subscription: string) =>
+      uniquePlans(
+        understood
+          .flatMap(each => surfacesOf(each).map(surface => ({ each, surface })))
+          .map(({ each, surface }, index) =>
+            guardPlan(
+              planFor(each, {
+                surface,
+                // Articles that run side by side may call what they make by the same name.
+                run: run + index.toString(36),
+                names: options.names ?? each.job.runbook.names ?? configuration.names ?? 'own',
+                allowShell: options.allowShell ?? each.job.runbook.shell ?? false,
+                resourceTypes,
+                subscription,
+                env,
+                secrets,
+              }),
+              guards,
+              resourceTypes,
+            ),
+          ),
+      )
     const output = outputFolder(options.output, run, environment)
     const json = options.format === 'json'
     const listener =
@@ -111,26 +113,29 @@ export async function runCommand(
         ? {}
         : terminalListener(environment, { withoutProcedure, sources: understood })
     const failOn = options.failOn ?? configuration.failOn ?? 'misleading'
-    const ended = await runArticles(
-      {
-        run,
-        plans: uniquePlans(plans),
-        sources: Object.assign({}, ...understood.map(each => each.sources)) as Understood['sources'],
-        secrets,
-        cloud,
-        browser,
-        output,
-        headed: options.headed ?? false,
-        debug: options.debug ?? false,
-        ui: options.ui ?? false,
-        workers,
-        window: configuration.window ?? viewport,
-        engineReporters: json ? [] : others,
-        failOn,
-      },
-      environment,
-      listener,
-    )
+    const orders = {
+      run,
+      sources: Object.assign({}, ...understood.map(each => each.sources)) as Understood['sources'],
+      secrets,
+      cloud,
+      browser,
+      output,
+      headed: options.headed ?? false,
+      debug: options.debug ?? false,
+      ui: options.ui ?? false,
+      workers,
+      window: configuration.window ?? viewport,
+      engineReporters: json ? [] : others,
+      failOn,
+    }
+    const fresh = !existsSync(output)
+    const engine = startEarly({ ...orders, plans: makePlans('your subscription') }, environment)
+    const subscription = await nameSubscription(cloud).catch(async (error: unknown) => {
+      await stopAgain(engine)
+      if (fresh) rmSync(output, { recursive: true, force: true })
+      throw error
+    })
+    const ended = await runArticles({ ...orders, plans: makePlans(subscription), engine }, environment, listener)
     const result = reportRun(
       ended,
       {
@@ -155,6 +160,12 @@ export async function runCommand(
   } finally {
     await cloud.close()
   }
+}
+
+/** Without an answer of the cloud there is nothing to run, and nothing to report. */
+async function stopAgain(engine: Engine | undefined): Promise<void> {
+  engine?.kill()
+  await engine?.ended.catch(() => undefined)
 }
 
 /** Makes the plan of one article on one surface. */

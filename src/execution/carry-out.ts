@@ -1,15 +1,18 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { test, type Page } from '@playwright/test'
 import { secretsOf } from '../cloud/definition.ts'
-import { openResourceManager, type Location } from '../cloud/resource-manager.ts'
+import type { Location } from '../cloud/resource-manager.ts'
+import { resourceManagerWhenUsed } from '../cloud/resource-manager-when-used.ts'
 import type { Plan, PlannedStep } from '../plan/plan.ts'
 import { openLines, type RunEvent } from '../result/journal.ts'
 import { articleJournal } from './journal-files.ts'
 import { openLedger } from './ledger.ts'
 import { ordersVariable, type WorkerOrders } from './orders.ts'
 import { runSteps } from './run-steps.ts'
+import { plansReady } from './spec.ts'
 import type { Surface, Surroundings } from './surface.ts'
 
 export { test }
@@ -21,9 +24,22 @@ export { test }
  * @throws StepFailure with the article's place where a step fails.
  */
 export async function carryOut(planAddress: URL, page?: Page): Promise<void> {
-  const plan = JSON.parse(readFileSync(fileURLToPath(planAddress), 'utf8')) as Plan
+  const plan = await readPlan(planAddress)
   test.setTimeout(plan.limits.article)
   await runArticle(plan, page)
+}
+
+/** How long the command may take to complete the plans after Playwright has started, in milliseconds. */
+const planLimit = 120_000
+
+async function readPlan(address: URL): Promise<Plan> {
+  test.setTimeout(planLimit)
+  const deadline = Date.now() + planLimit
+  while (!existsSync(new URL(plansReady, address))) {
+    if (Date.now() > deadline) throw new Error('The command that started this run never completed its plans.')
+    await sleep(15)
+  }
+  return JSON.parse(readFileSync(fileURLToPath(address), 'utf8')) as Plan
 }
 
 async function runArticle(plan: Plan, page: Page | undefined): Promise<void> {
@@ -33,7 +49,7 @@ async function runArticle(plan: Plan, page: Page | undefined): Promise<void> {
   const ledger = openLedger(output, plan.id)
   journal.append({ type: 'article-started', article: plan.id, at: new Date(began).toISOString() })
   let current: PlannedStep | undefined
-  const manager = await openResourceManager(cloud, {
+  const { manager, prepare } = resourceManagerWhenUsed(cloud, {
     correlation: crypto.randomUUID(),
     onRequest: request =>
       journal.append({
@@ -46,6 +62,8 @@ async function runArticle(plan: Plan, page: Page | undefined): Promise<void> {
         },
       }),
   })
+  // While the portal's first page is under way there is time; on the other surfaces the first step asks at once.
+  page?.once('request', prepare)
   let known: Promise<Location[]> | undefined
   const surroundings: Surroundings = {
     plan,

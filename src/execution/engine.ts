@@ -54,6 +54,8 @@ export function startEngine({ config, orders, cwd, env, debug, ui, printing }: E
     child.once('error', reject)
     child.once('close', code => resolve({ code, printed }))
   })
+  // It may be waited for much later.
+  ended.catch(() => undefined)
   return {
     ended,
     stop(grace = 20_000) {

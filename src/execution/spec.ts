@@ -28,9 +28,9 @@ export const specFolder = 'specs'
 export const viewport = { width: 1600, height: 1200 }
 
 /**
- * Writes one tiny spec per article variant and surface, with its plan beside it, and Playwright's configuration. The
- * specs import Verbatim by absolute address, so that there is one instance of it and of Playwright. No secret is
- * written: the cloud's definition reaches the workers through their environment.
+ * Writes one tiny spec per article variant and surface, and Playwright's configuration. The specs import Verbatim by
+ * absolute address, so that there is one instance of it and of Playwright, and wait for their plans: Playwright can start
+ * before all values are known. No secret is written: the cloud's definition reaches the workers through their environment.
  *
  * @returns the path of the configuration.
  */
@@ -41,7 +41,6 @@ export function writeSpecs(settings: SpecSettings): string {
   writeFileSync(join(output, '.gitignore'), '*\n')
   const carryOut = JSON.stringify(moduleAddress('carry-out'))
   for (const plan of plans) {
-    writeFileSync(join(folder, `${plan.id}.plan.json`), JSON.stringify(plan))
     const { article, surface, variant } = plan
     const fixtures = surface === 'portal' ? '{ page }' : ''
     const lines = [
@@ -68,6 +67,16 @@ export function authorityFile(output: string): string {
 
 /** Stands where a certificate's passphrase is read from the orders in the environment: no secret is written. */
 const passphrase = `JSON.parse(process.env.${ordersVariable} ?? '{}').cloud?.person?.clientCertificate?.passphrase`
+
+/** Writes the plans beside their specs, and lets the specs go on. */
+export function writePlans(output: string, plans: readonly Plan[]): void {
+  const folder = join(output, specFolder)
+  for (const plan of plans) writeFileSync(join(folder, `${plan.id}.plan.json`), JSON.stringify(plan))
+  writeFileSync(join(folder, plansReady), '')
+}
+
+/** The file beside the plans that is there when all are. */
+export const plansReady = 'plans-ready'
 
 /** The address of a built module of Verbatim, for the specs: beside this one in `dist/`. */
 export function moduleAddress(name: string): string {

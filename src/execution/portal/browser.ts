@@ -1,5 +1,7 @@
-import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { homedir } from 'node:os'
+import { delimiter, dirname, join, resolve } from 'node:path'
 
 /** The browser that the portal surface drives. */
 export interface Browser {
@@ -21,10 +23,11 @@ export interface BrowserChoice {
  * The browser to use: the one that the configuration names, else Playwright's own, else installed Chrome, Edge or
  * Chromium. @returns undefined where there is none, or not the one that was named.
  */
-export async function findBrowser({ wanted, env, platform }: BrowserChoice): Promise<Browser | undefined> {
+export async function findBrowser(choice: BrowserChoice): Promise<Browser | undefined> {
+  const { wanted, env, platform } = choice
   if (wanted !== undefined && !isKind(wanted))
     return existsSync(wanted) ? { name: wanted, executablePath: wanted } : undefined
-  const playwrights = await playwrightsChromium()
+  const playwrights = playwrightsChromium(choice)
   const found = [...(playwrights ? [playwrights] : []), ...installed(platform, env)]
   return wanted === undefined ? found[0] : found.find(browser => kindOf(browser) === wanted)
 }
@@ -40,10 +43,34 @@ function kindOf({ channel }: Browser): string {
   return channel ?? 'chromium'
 }
 
-async function playwrightsChromium(): Promise<Browser | undefined> {
-  const { chromium } = await import('@playwright/test')
-  const path = chromium.executablePath()
-  return path && existsSync(path) ? { name: 'Playwright’s Chromium' } : undefined
+/** Playwright itself takes most of half a second to load; where it keeps its browsers is told by a file of its own. */
+function playwrightsChromium({ env, platform }: BrowserChoice): Browser | undefined {
+  const folder = dirname(playwrightCore())
+  const { browsers } = JSON.parse(readFileSync(join(folder, 'browsers.json'), 'utf8')) as {
+    browsers: { name: string; revision: string }[]
+  }
+  const revision = browsers.find(({ name }) => name === 'chromium')?.revision
+  const there = existsSync(
+    join(browsersFolder(folder, { env, platform }), `chromium-${revision}`, 'INSTALLATION_COMPLETE'),
+  )
+  return there ? { name: 'Playwright’s Chromium' } : undefined
+}
+
+function playwrightCore(): string {
+  const require = createRequire(import.meta.url)
+  const test = createRequire(require.resolve('@playwright/test/package.json'))
+  const playwright = createRequire(test.resolve('playwright/package.json'))
+  return playwright.resolve('playwright-core/package.json')
+}
+
+/** Playwright's documented places, and its variable PLAYWRIGHT_BROWSERS_PATH. */
+function browsersFolder(core: string, { env, platform }: Pick<BrowserChoice, 'env' | 'platform'>): string {
+  const wanted = env.PLAYWRIGHT_BROWSERS_PATH
+  if (wanted === '0') return join(core, '.local-browsers')
+  if (wanted) return resolve(wanted)
+  if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'ms-playwright')
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'ms-playwright')
+  return join(env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'ms-playwright')
 }
 
 /** Where installers put these browsers; on Linux also wherever PATH leads. */

@@ -1,7 +1,7 @@
 import type { PlannedAction } from '../../../src/plan/plan.ts'
 import { driftNames, driftSwitches, traitsOf, type DriftName, type Era } from '../../../src/sandbox/portal/traits.ts'
 import { equivalent, idOf, replaced, type Made } from './change.ts'
-import { actionsOf, type Original } from './original.ts'
+import { actionsOf, type Original, type OriginalStep } from './original.ts'
 import { foldWords, standsBy } from './words.ts'
 
 /** The article as it is, on a portal that differs from its year in one thing that the article speaks of. */
@@ -35,10 +35,17 @@ function speaks(drift: DriftName, original: Original, era: Era): [number, number
   const is = mentions[drift]
   if (!is) return []
   const before = traitsOf(era, [])
-  const all = actionsOf(original).map(({ planned }) => planned)
+  const all = actionsOf(original)
+  const earlier = all.map(({ planned }) => planned)
   return all
-    .filter((planned, at) => is(planned, { traits: before, earlier: all.slice(0, at) }))
-    .map(({ said: { place } }) => [place.start.line, place.end.line])
+    .filter(({ planned }, at) => is(planned, { traits: before, earlier: earlier.slice(0, at) }))
+    .map(({ step, planned }) => linesOfMention(planned, step))
+}
+
+/** From the place that a step names, which may stand in a row above, to the action that happens in it. */
+function linesOfMention({ said: { place, where } }: PlannedAction, { words }: OriginalStep): [number, number] {
+  const named = words.filter(each => each.start < place.end.offset && where.some(other => same(each.text, other)))
+  return [Math.min(place.start.line, ...named.map(each => each.line)), place.end.line]
 }
 
 type Mentions = (

@@ -60,15 +60,31 @@ export async function readBack(
   }
 }
 
-/** Waits until a resource is gone. @returns false where it is still there after `limit` milliseconds. */
+/** How long a question may stand on screen before it counts as one that the article doesn't answer, in milliseconds. */
+const unanswered = 3_000
+
+/**
+ * Waits until a resource is gone.
+ *
+ * @returns false where it is still there after `limit` milliseconds.
+ * @throws StepFailure where the page waits for an answer that no sentence gives.
+ */
 export async function readAbsence(
   address: ResourceAddress,
-  { surroundings, limit }: { surroundings: Surroundings; limit: number },
+  {
+    surroundings,
+    surface,
+    limit,
+    place,
+  }: { surroundings: Surroundings; surface: Surface; limit: number; place: Place },
 ): Promise<boolean> {
   const { manager, cloud } = surroundings
-  const deadline = Date.now() + limit
+  const began = Date.now()
   while ((await manager.read(address)) !== undefined) {
-    if (Date.now() > deadline) return false
+    const waited = Date.now() - began
+    if (waited > limit) return false
+    const question = waited > unanswered ? await surface.question?.() : undefined
+    if (question !== undefined) throw leftUnanswered(question, place)
     await sleep(cloud.rehearsal ? 100 : 3_000)
   }
   return true
@@ -190,6 +206,19 @@ function foldLocation(location: string): string {
     .replace(/^\([^)]*\)\s*/, '')
     .replace(/\s+/g, '')
     .toLowerCase()
+}
+
+function leftUnanswered(question: string, place: Place): StepFailure {
+  return new StepFailure(
+    {
+      rule: 'question-unanswered',
+      message: `Nothing was deleted: the page still asks, and no sentence says what to answer: “${question}”`,
+      found: [question],
+      remedy: 'Add the step that answers it.',
+      place,
+    },
+    { verdict: 'doc', drift: 'blocking' },
+  )
 }
 
 function creationFailed(expected: ExpectedResource, why: string, place: Place): StepFailure {

@@ -170,6 +170,8 @@ async function guardDeletion(
       entry.type === 'expected' && !entry.existed && entry.resource.id.toLowerCase() === address.id.toLowerCase(),
   )
   if (ours && !existedBefore(telling.entries, address.id)) return
+  if ((await readFor(place, () => surroundings.manager.read(address))) === undefined)
+    throw nothingToDelete(effect, place)
   throw new StepFailure(
     {
       rule: 'not-ours-to-delete',
@@ -181,6 +183,19 @@ async function guardDeletion(
   )
 }
 
+function nothingToDelete({ name, type }: Deleting, place: Place): StepFailure {
+  return new StepFailure(
+    {
+      rule: 'nothing-to-delete',
+      message: `There is no ${type === resourceGroupType ? 'resource group' : type} '${name}' to delete: no step before this one makes it.`,
+      said: name,
+      remedy: 'Use the name that the article gave to what it made.',
+      place,
+    },
+    { verdict: 'doc', drift: 'blocking' },
+  )
+}
+
 /** Reads back what an action left in the cloud, and compares it with what the article says. */
 async function proveEffect(effect: Effect, planned: PlannedAction, run: Run): Promise<string> {
   const { surroundings, surface, telling } = run
@@ -189,7 +204,7 @@ async function proveEffect(effect: Effect, planned: PlannedAction, run: Run): Pr
   const limit = plan.limits.step * 0.9
   if (effect.kind === 'delete') {
     const address = addressOf(effect, manager.subscriptionId)
-    const gone = await readFor(place, () => readAbsence(address, { surroundings, limit }))
+    const gone = await readFor(place, () => readAbsence(address, { surroundings, surface, limit, place }))
     const was: ResourceResult = {
       type: address.type,
       name: effect.name,

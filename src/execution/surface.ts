@@ -40,6 +40,8 @@ export interface Surface {
   picture?(step: PlannedStep, failed: boolean): Promise<Picture | undefined>
   /** What the surface itself says about an operation under way: a message that it failed. */
   complaint?(): Promise<string | undefined>
+  /** The question that the surface waits to be answered, in its words. */
+  question?(): Promise<string | undefined>
   /** What a shell step printed. */
   output?(): string | undefined
   close(): Promise<void>

@@ -271,10 +271,17 @@ function deletion(type: ResourceType, actions: readonly Action[], at: number): D
   }
   const beside = page === undefined ? undefined : actions[at]?.where.findLast(place => !isOneOf(place, page))
   const name = typed ?? beside ?? lastNamed(actions.slice(0, at))
-  return chosen && name !== undefined ? [{ type, name, submit }] : []
+  const isConfirmed = confirm === undefined || submit !== at
+  return chosen && isConfirmed && name !== undefined ? [{ type, name, submit }] : []
 }
 
+/** What was looked for or gone to last: *Go to resource* names nothing. */
 function lastNamed(before: readonly Action[]): string | undefined {
-  const last = before.findLast(action => action.do === 'select' || action.do === 'search' || action.do === 'goTo')
-  return last && 'value' in last && last.value ? last.value : last?.target
+  const last = before.findLast(
+    action =>
+      action.do === 'search' ||
+      action.do === 'goTo' ||
+      (action.do === 'select' && action.where.some(place => /\bresults?$/i.test(place))),
+  )
+  return last && 'value' in last ? last.value : last?.target
 }

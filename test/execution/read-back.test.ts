@@ -188,11 +188,11 @@ test('says that nothing came into being when the time is over', async () => {
 test('sees a group’s end, and that it does not come', async ({ sandbox }) => {
   const surroundings = { ...cloudWith(undefined), ...(await managed(sandbox)) }
   const address = groupAddress('group1', sandbox.definition.subscription)
-  expect(await readAbsence(address, { surroundings, limit: 100 })).toBe(true)
+  expect(await readAbsence(address, { surroundings, surface: silent, limit: 100, place })).toBe(true)
   await surroundings.manager.write(address, { location: 'westus' })
-  expect(await readAbsence(address, { surroundings, limit: 300 })).toBe(false)
+  expect(await readAbsence(address, { surroundings, surface: silent, limit: 300, place })).toBe(false)
   const [gone] = await Promise.all([
-    readAbsence(address, { surroundings, limit: 30_000 }),
+    readAbsence(address, { surroundings, surface: silent, limit: 30_000, place }),
     surroundings.manager.remove(address),
   ])
   expect(gone).toBe(true)

@@ -4,7 +4,7 @@ import type { Remark } from '../../result/result.ts'
 import { StepFailure } from '../step-failure.ts'
 import { assumed, passed, type Outcome } from '../surface.ts'
 import { explain, findOne, quietScreen, type Driver } from './driver.ts'
-import { complaints, findField, remarkOn } from './find.ts'
+import { complaints, findField, remarkOn, unasked } from './find.ts'
 import { remarksOnPlaces } from './places.ts'
 import { matchLabel, matchValue } from './label-match.ts'
 import { labelOf, lineage, takeScreen, textOf, type Screen, type ScreenNode } from './screen.ts'
@@ -271,4 +271,13 @@ export async function complaintOf(driver: Driver): Promise<string | undefined> {
       /\b(?:deployment|creation|deletion|validation)\b.*\bfailed\b|\bfailed to\b/i.test(text),
     )
   )
+}
+
+/** What an open dialog asks that the article has to do with: not what the portal asks unbidden. */
+export async function questionOf({ page }: Driver): Promise<string | undefined> {
+  const screen = await takeScreen(page).catch(() => undefined)
+  const dialog = screen?.nodes.findLast(node => /^(?:alert)?dialog$/.test(node.role))
+  if (!dialog) return undefined
+  const words = `${dialog.name} ${textOf(dialog)}`.trim()
+  return unasked.test(words) || words === '' ? undefined : words.slice(0, 200)
 }

@@ -21,7 +21,7 @@ import { quietScreen, tellingPutAway, type Driver } from './driver.ts'
 import { download } from './download.ts'
 import { goTo } from './go-to.ts'
 import { openNamedTabs } from './named-tab.ts'
-import { capture, complaintOf, keep, review, verify, wait } from './observe.ts'
+import { capture, complaintOf, keep, questionOf, review, verify, wait } from './observe.ts'
 import { search } from './search.ts'
 import { select } from './select.ts'
 import { set } from './set.ts'
@@ -140,6 +140,7 @@ export async function openPortalSurface(surroundings: Surroundings, page: Page):
       return taken
     },
     complaint: () => complaintOf(driver),
+    question: () => questionOf(driver),
     output: () => shell.takeOutput(),
     close: () => shell.close(),
   }

@@ -108,7 +108,10 @@ async function runAction(planned: PlannedAction, step: PlannedStep, run: Run): P
   if (alternative !== undefined) return { ...firstAction(planned), status: 'skipped', reason: alternative }
   if (effect) await expectEffect(effect, planned, run)
   const outcome = withRemarks(await run.surface.perform(planned, step), planned)
-  const proof = effect && outcome.status !== 'skipped' ? await proveEffect(effect, planned, run) : undefined
+  const proof =
+    effect && outcome.status !== 'skipped' && !isOnlyAsked(effect, run)
+      ? await proveEffect(effect, planned, run)
+      : undefined
   return {
     ...firstAction(planned),
     ...toldOf(outcome, planned, step),
@@ -116,6 +119,11 @@ async function runAction(planned: PlannedAction, step: PlannedStep, run: Run): P
     place: said.place,
     duration: Date.now() - began,
   }
+}
+
+/** The portal asks before it deletes; where no step confirms, what follows shows whether a reader gets on. */
+function isOnlyAsked(effect: Effect, { surroundings }: Run): boolean {
+  return effect.kind === 'delete' && effect.unconfirmed === true && surroundings.plan.surface === 'portal'
 }
 
 /** A form that could be sent though the article leaves out what it requires: it was sent with a default that no sentence names. */

@@ -46,6 +46,8 @@ export interface Deletion {
   type: ResourceType
   name: string
   submit: number
+  /** A command confirms it: without one, the command that opens the deletion may be all there is. */
+  confirmed: boolean
 }
 
 /**
@@ -271,8 +273,8 @@ function deletion(type: ResourceType, actions: readonly Action[], at: number): D
   }
   const beside = page === undefined ? undefined : actions[at]?.where.findLast(place => !isOneOf(place, page))
   const name = typed ?? beside ?? lastNamed(actions.slice(0, at))
-  const isConfirmed = confirm === undefined || submit !== at
-  return chosen && isConfirmed && name !== undefined ? [{ type, name, submit }] : []
+  const confirmed = confirm === undefined || submit !== at
+  return chosen && name !== undefined ? [{ type, name, submit, confirmed }] : []
 }
 
 /** What was looked for or gone to last: *Go to resource* names nothing. */

@@ -265,7 +265,7 @@ function addEffects(
     for (const { part, fields } of form.parts) for (const { index } of fields.values()) mark(index, part.path)
     resources.push(...described)
   }
-  for (const { type, name, submit } of findDeletions(said, input.resourceTypes)) {
+  for (const { type, name, submit, confirmed } of findDeletions(said, input.resourceTypes)) {
     const planned = actions[submit]
     const own = withOwnNames(name, names)
     // What is in a group or vault is known by what was made before; `vm;iaasvmcontainerv2;group;machine` is the machine's.
@@ -275,7 +275,14 @@ function addEffects(
     const id = type.resourceGroup === undefined && type.id === undefined ? groupIdOf(own) : made?.id
     if (!planned || id === undefined) continue
     const version = type.apiVersion === undefined ? {} : { apiVersion: type.apiVersion }
-    planned.effect = { kind: 'delete', type: type.type, name: own, id, ...version }
+    planned.effect = {
+      kind: 'delete',
+      type: type.type,
+      name: own,
+      id,
+      ...version,
+      ...(confirmed ? {} : { unconfirmed: true as const }),
+    }
   }
   const readings = readBlocks(actions.map(({ action }) => action))
   actions.forEach((planned, index) => {

@@ -70,7 +70,8 @@ export type ValueSource = 'own-name' | 'runbook' | 'cloud' | 'environment' | 'ge
 
 export type Effect =
   | { kind: 'create'; resources: ExpectedResource[] }
-  | { kind: 'delete'; type: string; name: string; id: string; apiVersion?: string }
+  /** `unconfirmed`: no step confirms it, so that a portal may only have asked. */
+  | { kind: 'delete'; type: string; name: string; id: string; apiVersion?: string; unconfirmed?: true }
   | { kind: 'shell'; resources: ExpectedResource[] }
 
 /** A resource that a form describes. In its id and body `{subscription}` and `{secret:NAME}` stand for what a run puts there. */

@@ -136,7 +136,10 @@ test('tells a resource that came out otherwise than described, at the row that s
       perform(planned, step) {
         const { effect } = planned
         if (effect?.kind !== 'create') return paper.perform(planned, step)
-        const resources = effect.resources.map(resource => ({ ...resource, properties: [] }))
+        const resources = effect.resources.map(resource => ({
+          ...resource,
+          body: { ...resource.body, properties: {} },
+        }))
         return paper.perform({ ...planned, effect: { kind: 'create', resources } }, step)
       },
     }

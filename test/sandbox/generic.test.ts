@@ -1,4 +1,5 @@
-import { arm, collect, failureOf } from './clients.ts'
+import { ComputeManagementClient } from '@azure/arm-compute'
+import { arm, collect, connect, failureOf } from './clients.ts'
 import { expect, test } from './sandbox-fixture.ts'
 
 test.beforeEach(async ({ clients }) => {
@@ -80,10 +81,17 @@ test('stores other types of the namespaces that it knows, and knows what they us
   await arm(definition, 'DELETE', `${network}/bastionHosts/bastion1?${version}`)
   expect((await arm(definition, 'DELETE', `${network}/virtualNetworks/net1?${version}`)).status).toBe(202)
 
-  const set = '/resourceGroups/rg1/providers/Microsoft.Compute/availabilitySets/set1?api-version=2024-11-01'
-  expect((await arm(definition, 'PUT', set, { body: { location: 'westus', sku: { name: 'Aligned' } } })).status).toBe(
-    201,
-  )
+  // Its client takes a 201 for a failure.
+  const { credential, options } = connect(definition)
+  const compute = new ComputeManagementClient(credential, definition.subscription, {
+    ...options,
+    credentials: { scopes: options.credentialScopes },
+  })
+  const made = await compute.availabilitySets.createOrUpdate('rg1', 'set1', {
+    location: 'westus',
+    sku: { name: 'Aligned' },
+  })
+  expect(made).toMatchObject({ name: 'set1', sku: { name: 'Aligned' } })
   const unheard = '/resourceGroups/rg1/providers/Microsoft.Compute/neverHeard/one?api-version=2024-11-01'
   expect((await arm(definition, 'GET', unheard)).json()).toMatchObject({ error: { code: 'InvalidResourceType' } })
   expect((await arm(definition, 'PUT', unheard, { body: { location: 'westus' } })).status).toBe(201)

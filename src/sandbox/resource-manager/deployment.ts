@@ -4,6 +4,7 @@ import type { Deployment, DeploymentStep, Estate, ResourceGroup } from './estate
 import { findGroup, groupId, resourcesIn } from './estate.ts'
 import { ArmFailure } from './failure.ts'
 import {
+  authorizationFailed,
   deploymentActive,
   deploymentFailed,
   deploymentNotActive,
@@ -11,12 +12,13 @@ import {
   internalServerError,
   invalidDeploymentMode,
   invalidTemplateDeployment,
-  invalidType,
   locationNotAvailableForType,
   noRegisteredProvider,
   resourceGroupBeingDeleted,
   resourceGroupNotFound,
 } from './failures.ts'
+import type { Found } from './find-route.ts'
+import { findRoute } from './find-route.ts'
 import { checkLocks } from './lock.ts'
 import { normalizeLocation } from './location.ts'
 import { Canceled, signedUrl } from './operation.ts'
@@ -24,10 +26,11 @@ import type { Operation } from './operation.ts'
 import { page } from './paging.ts'
 import { findType } from './provider.ts'
 import { versionPattern } from './providers/generic.ts'
-import type { ArmAnswer, ArmRequest, JsonObject } from './request.ts'
+import type { ArmAnswer, ArmRequest, JsonObject, Principal } from './request.ts'
 import { objectAt, textAt } from './request.ts'
 import { deleteAll } from './removal.ts'
 import { findOperation, putResource } from './resource.ts'
+import { allows } from './role.ts'
 import type { Route } from './route.ts'
 import type { DeclaredResource, Template } from './template.ts'
 import { isNested, readTemplate } from './template.ts'
@@ -111,7 +114,7 @@ function put(request: ArmRequest, estate: Estate): ArmAnswer {
       group: requireGroup(request.parameters['group'] ?? '', estate).name,
       template: readValidTemplate(request, estate),
       source: objectAt(request.body, 'properties'),
-      correlationId: request.correlationId,
+      request,
     },
     estate,
   )
@@ -154,21 +157,22 @@ function readValidTemplate(request: ArmRequest, estate: Estate): Template {
     estate,
     deployment: request.parameters['deployment'] ?? '',
   })
-  checkTemplate(template, request.parameters['deployment'] ?? '', estate)
+  checkTemplate(template, request.parameters['deployment'] ?? '', request, estate)
   return template
 }
 
-function checkTemplate({ resources }: Template, deployment: string, estate: Estate) {
-  const single = resources.flatMap(resource => preflight(resource, estate) ?? [])
+function checkTemplate({ resources }: Template, deployment: string, request: ArmRequest, estate: Estate) {
+  const single = resources.flatMap(resource => preflight(resource, request, estate) ?? [])
   const problems = single.length > 0 ? single : preflightTogether(resources, estate)
   if (problems.length > 0) throw invalidTemplateDeployment(deployment, problems)
 }
 
-function preflight({ type, apiVersion, body }: DeclaredResource, estate: Estate): ArmFailure | undefined {
+function preflight(resource: DeclaredResource, request: ArmRequest, estate: Estate): ArmFailure | undefined {
+  const { type, apiVersion, body } = resource
   if (isNested(type)) return undefined
   const found = findType(estate.providers, type)
-  const [namespace = '', ...names] = type.split('/')
-  if (!found?.type.lifecycle) return invalidType(names.join('/'), namespace, apiVersion)
+  if (!found?.type.lifecycle) return preflightAddress(resource, request, estate)
+  const [, ...names] = type.split('/')
   const { regions, apiVersions } = found.type
   const asked = textAt(body, 'location')
   const location = normalizeLocation(asked ?? regions[0] ?? 'global')
@@ -178,6 +182,26 @@ function preflight({ type, apiVersion, body }: DeclaredResource, estate: Estate)
   if (asked && regions.length > 0 && !regions.includes(location))
     return locationNotAvailableForType(asked, type, regions)
   return undefined
+}
+
+/** A type without a lifecycle is made at its own address, as a subnet and a lock are; another is stored. */
+function preflightAddress({ id, type, apiVersion }: DeclaredResource, { principal }: ArmRequest, estate: Estate) {
+  const found = routeTo(id, apiVersion, principal, estate)
+  if (found instanceof ArmFailure) return found
+  const { apiVersions, action } = found.route
+  const role = estate.roles.get(principal.objectId)
+  if (!role || !allows(role, action)) return authorizationFailed(principal.client, principal.objectId, action, id)
+  if (found.learn || apiVersions.includes(apiVersion.toLowerCase())) return undefined
+  return noRegisteredProvider(type.slice(type.indexOf('/') + 1), 'global', apiVersion, apiVersions, [])
+}
+
+function routeTo(path: string, apiVersion: string, principal: Principal, estate: Estate): Found | ArmFailure {
+  try {
+    return findRoute({ method: 'PUT', path, apiVersion }, principal, estate)
+  } catch (failure) {
+    if (failure instanceof ArmFailure) return failure
+    throw failure
+  }
 }
 
 /** What is wrong with resources only together: they may exceed a quota. */
@@ -191,7 +215,7 @@ function preflightTogether(resources: readonly DeclaredResource[], estate: Estat
   })
 }
 
-type Order = Pick<Deployment, 'id' | 'name' | 'group' | 'template' | 'source' | 'correlationId'>
+type Order = Pick<Deployment, 'id' | 'name' | 'group' | 'template' | 'source' | 'request'>
 
 function start(order: Order, estate: Estate): Deployment {
   const deployment: Deployment = {
@@ -255,7 +279,7 @@ function deploy(resource: DeclaredResource, deployment: Deployment, estate: Esta
   return takeStep(deployment, 'Create', resource, step =>
     isNested(resource.type)
       ? deployNested(resource, deployment, estate)
-      : putDeclared(resource, deployment.group, estate, step),
+      : putDeclared(resource, deployment, estate, step),
   )
 }
 
@@ -337,23 +361,23 @@ function idsIn({ template }: Pick<Deployment, 'template'>, estate: Estate): stri
 }
 
 /** A template inside a template: a deployment of its own, in the same group or the one that it names. */
-async function deployNested(resource: DeclaredResource, { group, correlationId }: Deployment, estate: Estate) {
+async function deployNested(resource: DeclaredResource, { group, request }: Deployment, estate: Estate) {
   const body = resource.finalBody()
   const target = requireGroup(textAt(body, 'resourceGroup') ?? group, estate)
   const source = objectAt(body, 'properties')
   const id = `${groupId(estate, target.name)}/providers/Microsoft.Resources/deployments/${resource.name}`
   const template = readTemplate(source, { group: target, estate, deployment: resource.name })
-  checkTemplate(template, resource.name, estate)
-  const nested = start({ id, name: resource.name, group: target.name, template, source, correlationId }, estate)
+  checkTemplate(template, resource.name, request, estate)
+  const nested = start({ id, name: resource.name, group: target.name, template, source, request }, estate)
   await nested.operation.finished
   if (nested.operation.failure) throw nested.operation.failure
 }
 
-async function putDeclared(resource: DeclaredResource, groupName: string, estate: Estate, step: DeploymentStep) {
+async function putDeclared(resource: DeclaredResource, deployment: Deployment, estate: Estate, step: DeploymentStep) {
   const found = findType(estate.providers, resource.type)
-  if (!found?.type.lifecycle) throw internalServerError()
-  const group = requireGroup(groupName, estate)
+  const group = requireGroup(deployment.group, estate)
   if (group.deletion) throw resourceGroupBeingDeleted(group.name)
+  if (!found?.type.lifecycle) return putAtAddress(resource, deployment, estate, step)
   const kind = {
     fullName: `${found.provider.namespace}/${found.type.name}`,
     type: found.type,
@@ -366,6 +390,38 @@ async function putDeclared(resource: DeclaredResource, groupName: string, estate
   step.statusCode = created ? 'Created' : 'OK'
   await operation?.finished
   if (operation?.failure) throw operation.failure
+}
+
+async function putAtAddress(
+  { id: path, apiVersion, finalBody }: DeclaredResource,
+  { request }: Deployment,
+  estate: Estate,
+  step: DeploymentStep,
+) {
+  checkLocks(estate, { method: 'PUT', path })
+  const found = findRoute({ method: 'PUT', path, apiVersion }, request.principal, estate)
+  found.learn?.()
+  const unsaid = () => undefined
+  const answer = await found.route.answer(
+    {
+      ...request,
+      ...{ method: 'PUT', path, apiVersion, parameters: found.parameters, body: finalBody() },
+      ...{ query: unsaid, header: unsaid },
+    },
+    estate,
+  )
+  step.statusCode = answer.status === 200 ? 'OK' : 'Created'
+  const operation = operationIn(answer, estate)
+  await operation?.finished
+  if (operation?.failure) throw operation.failure
+}
+
+/** The operation whose address an answer gives. */
+function operationIn({ headers = {} }: ArmAnswer, estate: Estate): Operation | undefined {
+  const address = headers['azure-asyncoperation'] ?? headers['location']
+  if (address === undefined) return undefined
+  const { pathname } = new URL(address)
+  return estate.operations.find(decodeURIComponent(pathname.slice(pathname.lastIndexOf('/') + 1)))
 }
 
 const statusNames: Readonly<Record<number, string>> = {
@@ -421,7 +477,7 @@ function answerProgress(operation: Operation, request: ArmRequest, estate: Estat
 }
 
 function describe(deployment: Deployment): JsonObject {
-  const { id, name, template, operation, source, correlationId } = deployment
+  const { id, name, template, operation, source, request } = deployment
   const state = stateOf(deployment)
   return {
     id,
@@ -432,7 +488,7 @@ function describe(deployment: Deployment): JsonObject {
       provisioningState: state,
       timestamp: (operation.endTime ?? new Date()).toISOString(),
       duration: duration(operation.startTime, operation.endTime),
-      correlationId,
+      correlationId: request.correlationId,
       ...(state === 'Succeeded'
         ? {
             outputs: deployment.outputs ?? {},

@@ -2,8 +2,9 @@ import type { Pace } from '../pace.ts'
 import type { ArmFailure } from './failure.ts'
 import type { Operation, Operations } from './operation.ts'
 import type { Provider } from './provider.ts'
-import type { JsonObject } from './request.ts'
+import type { ArmRequest, JsonObject } from './request.ts'
 import type { Role } from './role.ts'
+import type { RouteTable } from './route.ts'
 import type { DeclaredResource, Template } from './template.ts'
 
 export interface ResourceGroup {
@@ -58,7 +59,8 @@ export interface Deployment {
   template: Template
   source: JsonObject
   operation: Operation
-  correlationId: string
+  /** Who asked for it, and how. */
+  request: ArmRequest
   canceled: boolean
   running: boolean
   steps: DeploymentStep[]
@@ -100,6 +102,8 @@ export interface Estate {
   /** Names that were made known beforehand, with their values; nothing need bear them. */
   tagNames: Map<string, Set<string>>
   providers: readonly Provider[]
+  /** Its addresses: types that somebody adds to it make addresses for it alone. Made when first asked for: it takes milliseconds. */
+  readonly routes: RouteTable
   /** Lower-case namespaces for which the subscription is not registered. */
   unregistered: Set<string>
   operations: Operations

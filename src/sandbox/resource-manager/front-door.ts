@@ -1,12 +1,8 @@
-import { ArmFailure } from './failure.ts'
 import type { Estate } from './estate.ts'
 import { findGroup } from './estate.ts'
 import {
   authorizationFailed,
   invalidApiVersion,
-  invalidNamespace,
-  invalidType,
-  methodNotAllowed,
   missingApiVersion,
   missingSubscription,
   noRegisteredProvider,
@@ -14,18 +10,16 @@ import {
   resourceGroupBeingDeleted,
   resourceGroupNotFound,
   subscriptionNotFound,
-  unknownPath,
 } from './failures.ts'
 import { normalizeLocation } from './location.ts'
 import { checkLocks } from './lock.ts'
 import { findType } from './provider.ts'
-import { genericType, versionPattern } from './providers/generic.ts'
-import { resourceRoutes } from './resource.ts'
+import { findRoute } from './find-route.ts'
+import { versionPattern } from './providers/generic.ts'
 import type { ArmRequest, Principal } from './request.ts'
 import { allows } from './role.ts'
 import { textAt } from './request.ts'
-import { createRouteTable } from './route.ts'
-import type { Match, Route, RouteTable } from './route.ts'
+import type { Route } from './route.ts'
 
 /** A request before anybody knows whose it is. */
 export type Knock = Omit<ArmRequest, 'principal' | 'parameters'>
@@ -39,11 +33,10 @@ export type Knock = Omit<ArmRequest, 'principal' | 'parameters'>
 export function admit(knock: Knock, principal: Principal, { open, count }: House): Admission {
   if (!knock.apiVersion) throw missingApiVersion()
   const subscription = /^\/subscriptions\/([^/]+)/i.exec(knock.path)?.[1]
-  const premises = open(principal, subscription?.toLowerCase())
-  if (!premises) throw subscriptionNotFound(subscription ?? '')
+  const estate = open(principal, subscription?.toLowerCase())
+  if (!estate) throw subscriptionNotFound(subscription ?? '')
   count(subscription?.toLowerCase())
-  const { estate } = premises
-  const { route, parameters, learn } = findRoute(knock, premises, principal)
+  const { route, parameters, learn } = findRoute(knock, principal, estate)
   // A scope may be anything, and whose it is only a subscription says.
   if (!subscription && route.path.startsWith('/:scope')) throw missingSubscription()
   checkApiVersion(route, knock, estate)
@@ -55,15 +48,9 @@ export function admit(knock: Knock, principal: Principal, { open, count }: House
   return { route, request, estate }
 }
 
-/** A subscription and its addresses: types that somebody adds to it make addresses for it alone. */
-export interface Premises {
-  estate: Estate
-  routes: RouteTable
-}
-
 export interface House {
   /** A subscription by its id in lower case; without one, what answers a path of the tenant for this caller. */
-  open(principal: Principal, subscription?: string): Premises | undefined
+  open(principal: Principal, subscription?: string): Estate | undefined
   /** Counts a request in a subscription, or the tenant. Throws an ArmFailure where there were too many. */
   count(subscription?: string): void
 }
@@ -72,62 +59,6 @@ export interface Admission {
   route: Route
   request: ArmRequest
   estate: Estate
-}
-
-function findRoute(knock: Knock, { routes, estate }: Premises, principal: Principal): Found {
-  const matches = routes.match(knock.path)
-  const match = matches.find(({ route }) => route.method === knock.method)
-  if (match) return match
-  if (matches.length > 0) throw methodNotAllowed(knock.method)
-  // Nobody adds to what is another's.
-  const found = estate.roles.has(principal.objectId) ? findGeneric(knock, routes, estate) : undefined
-  if (!found) throw explainUnknown(knock, estate)
-  return found
-}
-
-interface Found extends Match {
-  /** Makes the type known, where it wasn't. */
-  learn?(): void
-}
-
-/**
- * A route of a type that its provider didn't list: any other type is stored all the same. Where types are known that do
- * more than that, another is learned only from who makes one, so that whoever looks for a misspelled one is told.
- */
-function findGeneric({ method, path, apiVersion }: Knock, routes: RouteTable, estate: Estate): Found | undefined {
-  const below = /^\/subscriptions\/[^/]+(?:\/resourcegroups\/[^/]+)?\/providers\/([^/]+)\/(.+)$/i.exec(path)
-  const [, namespace = '', rest = ''] = below ?? []
-  const provider = estate.providers.find(one => one.namespace.toLowerCase() === namespace.toLowerCase())
-  const name = rest
-    .split('/')
-    .filter((_, index) => index % 2 === 0)
-    .join('/')
-  if (!provider || name === '' || !versionPattern.test(apiVersion)) return undefined
-  if (!provider.generic && method !== 'PUT') return undefined
-  if (findType([provider], `${provider.namespace}/${name}`)) return undefined
-  const type = genericType(provider.namespace, name, [apiVersion])
-  const added = resourceRoutes(provider, type)
-  const match = createRouteTable(added)
-    .match(path)
-    .find(({ route }) => route.method === method)
-  if (!match || method !== 'PUT') return match
-  return {
-    ...match,
-    learn() {
-      provider.types = [...provider.types, type]
-      routes.add(added)
-    },
-  }
-}
-
-/** > /subscriptions/{s}/resourceGroups/{g}/providers/Microsoft.Unknown/things/x */
-function explainUnknown({ path, apiVersion }: Knock, estate: Estate): ArmFailure {
-  const [, namespace, type] = /.*\/providers\/([^/]+)(?:\/([^/]+))?/i.exec(path) ?? []
-  if (!namespace) return /^\/subscriptions\//i.test(path) ? unknownPath(path) : missingSubscription()
-  const provider = estate.providers.find(one => one.namespace.toLowerCase() === namespace.toLowerCase())
-  if (!provider) return invalidNamespace(namespace)
-  if (type && !findType([provider], `${namespace}/${type}`)) return invalidType(type, namespace, apiVersion)
-  return unknownPath(path)
 }
 
 function checkApiVersion(route: Route, { apiVersion, body, method }: Knock, estate: Estate) {

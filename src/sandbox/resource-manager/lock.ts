@@ -1,5 +1,5 @@
 import type { Estate, Lock } from './estate.ts'
-import { invalidRequestContent, lockNotFound, scopeLocked } from './failures.ts'
+import { invalidRequestContent, lockNotFound, resourceNotFound, scopeLocked } from './failures.ts'
 import type { ArmRequest } from './request.ts'
 import { objectAt, textAt } from './request.ts'
 import type { Route } from './route.ts'
@@ -15,8 +15,9 @@ export const lockRoutes: readonly Route[] = [
     path: one,
     apiVersions: lockVersions,
     action: 'Microsoft.Authorization/locks/write',
-    answer(request, estate) {
+    async answer(request, estate) {
       const lock = readLock(request)
+      await checkScope(lock.scope, request, estate)
       const known = estate.locks.has(lock.id.toLowerCase())
       estate.locks.set(lock.id.toLowerCase(), lock)
       return { status: known ? 200 : 201, body: describeLock(lock) }
@@ -75,6 +76,23 @@ export function dropLocks(estate: Estate, scope: string) {
     if (contains(scope, lock.scope)) estate.locks.delete(key)
   }
 }
+
+/** What isn't there can't be locked: throws the 404 that the scope's own address answers. */
+async function checkScope(scope: string, request: ArmRequest, estate: Estate) {
+  const [, resource] = /^\/subscriptions\/[^/]+(?:\/resourcegroups\/[^/]+)?(\/providers\/.+)?$/i.exec(scope) ?? []
+  if (resource === undefined) return
+  const [match] = estate.routes.match(scope).filter(({ route }) => route.method === 'GET')
+  if (!match)
+    throw resourceNotFound(
+      resource.slice('/providers/'.length),
+      lastOf(scope),
+      lastOf(scope.slice(0, -resource.length)),
+    )
+  const { route, parameters } = match
+  await route.answer({ ...request, method: 'GET', path: scope, parameters, body: {}, query: () => undefined }, estate)
+}
+
+const lastOf = (path: string) => path.slice(path.lastIndexOf('/') + 1)
 
 function readLock(request: ArmRequest): Lock {
   const properties = objectAt(request.body, 'properties')

@@ -74,6 +74,8 @@ export interface Lifecycle {
   deleteProtocol(apiVersion: string): Protocol
   /** What a PUT that goes on answers instead of 201 and 200: older clients of some types refuse those. */
   acceptedStatus?: number
+  /** What a PUT that makes a resource at once answers instead of 201: clients of some types refuse that. */
+  createdStatus?: number
   /** What the work takes in Azure. */
   seconds: { create: number; update: number; delete: number }
   /** Where an operation is watched. */

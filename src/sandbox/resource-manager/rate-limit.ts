@@ -55,9 +55,10 @@ export function createRateLimits(pace: Pace): RateLimits {
       return remaining
     },
     spendProvider(action, subscription) {
+      const found = limitsOf(action)
+      if (found.length === 0) return {}
       const told = new Map<string, string[]>()
-      for (const [index, limit] of providerLimits.entries()) {
-        if (!limit.action.test(action.toLowerCase())) continue
+      for (const { index, limit } of found) {
         const { capacity, seconds, header, refuses } = limit
         const bucket = bucketOf(`${subscription} provider ${index}`, { capacity, refill: capacity / seconds })
         const wait = Math.ceil((1 - bucket.tokens) / bucket.refill)
@@ -105,6 +106,19 @@ const providerLimits: readonly ProviderLimit[] = [
   ...compute('PutVM', /^microsoft\.compute\/virtualmachines\/write$/),
   ...compute('DeleteVM', /^microsoft\.compute\/virtualmachines\/delete$/),
 ]
+
+/** By action: they are few, and every request has one. */
+const limitsByAction = new Map<string, readonly { index: number; limit: ProviderLimit }[]>()
+
+function limitsOf(action: string) {
+  const known = limitsByAction.get(action)
+  if (known) return known
+  const found = [...providerLimits.entries()].flatMap(([index, limit]) =>
+    limit.action.test(action.toLowerCase()) ? [{ index, limit }] : [],
+  )
+  limitsByAction.set(action, found)
+  return found
+}
 
 type Kind = 'reads' | 'writes' | 'deletes'
 

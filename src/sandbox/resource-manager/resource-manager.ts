@@ -8,13 +8,14 @@ import type { Estate } from './estate.ts'
 import { ArmFailure } from './failure.ts'
 import { internalServerError, invalidRequestContent } from './failures.ts'
 import { admit } from './front-door.ts'
-import type { House, Knock, Premises } from './front-door.ts'
+import type { House, Knock } from './front-door.ts'
 import { groupRoutes } from './group.ts'
 import type { Endpoints } from './endpoints.ts'
 import { describeEndpoints } from './endpoints.ts'
 import { commonHeaders } from './headers.ts'
 import { parseLenientJson } from './lenient-json.ts'
 import { createOperations } from './operation.ts'
+import type { Provider } from './provider.ts'
 import { providerRoutes } from './provider-list.ts'
 import { createProviders } from './providers/providers.ts'
 import { createRateLimits } from './rate-limit.ts'
@@ -24,6 +25,7 @@ import { resourceListRoutes } from './resource-list.ts'
 import { resourceRoutes } from './resource.ts'
 import type { Role } from './role.ts'
 import { createRouteTable } from './route.ts'
+import type { RouteTable } from './route.ts'
 import { subscriptionRoutes } from './subscription.ts'
 
 export interface ResourceManagerSettings {
@@ -72,22 +74,14 @@ export function createResourceManagerApp(settings: ResourceManagerSettings): Hon
   return app
 }
 
-/** A subscription's addresses are made when somebody first asks for one: it takes milliseconds. */
 function openEstates(estates: readonly Estate[]): House['open'] {
-  const opened = new Map<Estate, Premises>()
-  return ({ objectId }, subscription) => {
-    const estate =
-      subscription === undefined
-        ? (estates.find(({ roles }) => roles.has(objectId)) ?? estates[0])
-        : estates.find(one => one.subscription === subscription)
-    if (!estate) return undefined
-    const premises = opened.get(estate) ?? { estate, routes: createRoutes(estate) }
-    opened.set(estate, premises)
-    return premises
-  }
+  return ({ objectId }, subscription) =>
+    subscription === undefined
+      ? (estates.find(({ roles }) => roles.has(objectId)) ?? estates[0])
+      : estates.find(one => one.subscription === subscription)
 }
 
-function createRoutes({ providers }: Estate) {
+function createRoutes(providers: readonly Provider[]) {
   return createRouteTable([
     ...subscriptionRoutes,
     ...groupRoutes,
@@ -109,6 +103,8 @@ function createEstate(
   { id, name, roles }: SubscriptionSettings,
   shared: Pick<Estate, 'tenant' | 'estates' | 'pace'>,
 ): Estate {
+  const providers = createProviders()
+  let routes: RouteTable | undefined
   return {
     ...shared,
     subscription: id,
@@ -120,7 +116,10 @@ function createEstate(
     deployments: new Map(),
     tags: {},
     tagNames: new Map(),
-    providers: createProviders(),
+    providers,
+    get routes() {
+      return (routes ??= createRoutes(providers))
+    },
     unregistered: new Set(),
     operations: createOperations(),
   }

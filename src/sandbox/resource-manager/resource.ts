@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import { checkConditions } from './condition.ts'
 import { ArmFailure } from './failure.ts'
 import type { Estate, Resource } from './estate.ts'
@@ -181,12 +182,22 @@ export function putResource(kind: Kind, wish: Wish, estate: Estate) {
     createdTime: previous?.createdTime ?? now,
     changedTime: now,
   }
+  const protocol = lifecycle.putProtocol(wish.apiVersion)
+  const unchanged = previous?.provisioningState === 'Succeeded' && isSame(previous, made)
   // What a provider knows of it beside its properties goes on.
   const resource = previous ? Object.assign(previous, made) : made
   estate.resources.set(resource.id.toLowerCase(), resource)
   lifecycle.made?.(estate, resource)
-  if (lifecycle.putProtocol(wish.apiVersion) === 'sync') return { resource, created: !previous, operation: undefined }
+  // A storage account that is put as it is has nothing to wait for (azure-facts.md §3.2).
+  if (protocol === 'sync' || (protocol === 'location' && unchanged))
+    return { resource, created: !previous, operation: undefined }
   return { resource, created: !previous, operation: provision(lifecycle, resource, previous, estate) }
+}
+
+/** Whether two say the same of a resource, whenever they were said. */
+function isSame(one: Resource, other: Resource) {
+  const said = ({ etag: _e, changedTime: _c, deletion: _d, ...rest }: Resource) => rest
+  return isDeepStrictEqual(said(one), said(other))
 }
 
 /** An identity of the system gets its ids when it is first asked for. */
@@ -266,7 +277,7 @@ function put(kind: Kind, request: ArmRequest, estate: Estate): ArmAnswer {
     return { status: 202, headers: { location, ...estate.pace.retryAfter(17) } }
   }
   return {
-    status: (operation && kind.lifecycle.acceptedStatus) ?? (created ? 201 : 200),
+    status: (operation && kind.lifecycle.acceptedStatus) ?? (created ? (kind.lifecycle.createdStatus ?? 201) : 200),
     body: describeResource(resource, kind.lifecycle, estate),
     headers: { ...genericHeader(kind), ...(operation ? watch(kind, resource, operation, request, estate) : {}) },
   }

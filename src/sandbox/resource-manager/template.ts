@@ -133,10 +133,11 @@ function readResource(
   const condition = declared['condition'] === undefined ? true : early('condition')
   const dependsOn = early('dependsOn')
   const { resources, ...source } = declared
+  const scope = early('scope')
   const home = String((isNested(type) ? early('resourceGroup') : undefined) ?? place.group.name)
   const draft: Draft = {
     symbol,
-    id: resourceId(groupId(place.estate, home), [type, ...name.split('/')]),
+    id: resourceId(scopeAt(groupId(place.estate, home), scope), [type, ...name.split('/')]),
     type,
     name,
     apiVersion,
@@ -153,6 +154,12 @@ function readResource(
       readResource({ symbol: undefined, declared: child }, { type, name }, functions, place),
     ),
   ]
+}
+
+/** What an extension such as a lock hangs on: an id, or its part behind `/providers/`, as Bicep writes it. */
+function scopeAt(group: string, scope: Json): string {
+  if (typeof scope !== 'string' || scope === '') return group
+  return /^\/subscriptions\//i.test(scope) ? scope : `${group}/providers/${scope}`
 }
 
 const isBelow = (path: string, parent: string) => path.toLowerCase().startsWith(`${parent.toLowerCase()}/`)
@@ -185,7 +192,17 @@ function complete(draft: Draft, { drafts, deployed, symbols, place }: Around): D
 
 /** What belongs to the language, and not to the resource. A template inside has a scope of its own, if it says so. */
 function bodyOf({ source, type }: Draft): JsonObject {
-  const { dependsOn: _d, apiVersion: _a, type: _t, name: _n, condition: _c, copy: _l, existing: _e, ...body } = source
+  const {
+    scope: _s,
+    dependsOn: _d,
+    apiVersion: _a,
+    type: _t,
+    name: _n,
+    condition: _c,
+    copy: _l,
+    existing: _e,
+    ...body
+  } = source
   if (!isNested(type) || !hasInnerScope(source)) return body
   const properties = objectAt(source, 'properties')
   return { ...body, properties: { ...properties, template: literal(objectAt(properties, 'template')) } }

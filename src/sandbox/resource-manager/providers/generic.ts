@@ -34,9 +34,21 @@ export function genericType(namespace: string, name: string, apiVersions: readon
     apiVersions,
     regions: [],
     generic: true,
-    lifecycle: declare(namespace, { put: 'sync', delete: 'sync', workingState: 'Creating' }),
+    lifecycle: declare(namespace, {
+      put: 'sync',
+      delete: 'sync',
+      workingState: 'Creating',
+      ...(answeringOk.has(`${namespace}/${name}`.toLowerCase()) ? { createdStatus: 200 } : {}),
+    }),
   }
 }
+
+/** Types of which Azure's specifications know no 201: their clients take it for a failure. */
+const answeringOk = new Set([
+  'microsoft.compute/availabilitysets',
+  'microsoft.insights/components',
+  'microsoft.insights/metricalerts',
+])
 
 /** Namespaces of Azure (learn.microsoft.com: "Resource providers for Azure services"), with the types that articles make most. */
 const known: Readonly<Record<string, string>> = {

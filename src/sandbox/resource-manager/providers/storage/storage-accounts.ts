@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import type { Endpoints, NetworkRuleSet, StorageAccount } from '@azure/arm-storage'
-import type { Estate } from '../../estate.ts'
+import type { Estate, Resource } from '../../estate.ts'
 import { findResource, groupId } from '../../estate.ts'
 import { resourceNotFound } from '../../failures.ts'
 import { regionNames } from '../../location.ts'
 import type { ResourceType } from '../../provider.ts'
-import type { ArmRequest } from '../../request.ts'
+import type { ArmAnswer, ArmRequest } from '../../request.ts'
 import { objectAt, textAt } from '../../request.ts'
 import type { Route } from '../../route.ts'
 import { declare, serviceFailure, shapeOf } from '../lifecycle.ts'
 import { apiVersions, namespace } from './namespace.ts'
+import { serviceRoutes } from './services.ts'
 
 const type = `${namespace}/storageAccounts`
 
@@ -109,7 +110,30 @@ const invalidValue = (parameter: string) =>
   serviceFailure(400, 'InvalidValuesForRequestParameters', `Values for request parameters are invalid: ${parameter}.`)
 
 /** By account: two keys, as long as Azure's. They open nothing. */
-const keys = new WeakMap<object, readonly string[]>()
+const keys = new WeakMap<Resource, Key[]>()
+
+interface Key {
+  value: string
+  creationTime: Date
+}
+
+const newKey = (creationTime: Date): Key => ({ value: randomBytes(64).toString('base64'), creationTime })
+
+function keysOf(account: Resource): Key[] {
+  const own = keys.get(account) ?? [newKey(account.createdTime), newKey(account.createdTime)]
+  keys.set(account, own)
+  return own
+}
+
+function answerKeys(account: Resource): ArmAnswer {
+  const listed = keysOf(account).map(({ value, creationTime }, index) => ({
+    creationTime: creationTime.toISOString(),
+    keyName: `key${index + 1}`,
+    value,
+    permissions: 'FULL',
+  }))
+  return { status: 200, body: { keys: listed } }
+}
 
 const accountPath = `/subscriptions/:subscription/resourcegroups/:group/providers/${type}/:name`
 
@@ -120,23 +144,23 @@ const routes: readonly Route[] = [
     method: 'POST',
     path: `${accountPath}/listKeys`,
     action: `${type}/listkeys/action`,
+    answer: (request, estate) => answerKeys(requireAccount(request, estate)),
+  },
+  {
+    type,
+    apiVersions,
+    method: 'POST',
+    path: `${accountPath}/regenerateKey`,
+    action: `${type}/regeneratekey/action`,
     answer(request, estate) {
       const account = requireAccount(request, estate)
-      const own = keys.get(account) ?? [0, 1].map(() => randomBytes(64).toString('base64'))
-      keys.set(account, own)
-      return {
-        status: 200,
-        body: {
-          keys: own.map((value, index) => ({
-            creationTime: account.createdTime.toISOString(),
-            keyName: `key${index + 1}`,
-            value,
-            permissions: 'FULL',
-          })),
-        },
-      }
+      const index = ['key1', 'key2'].indexOf(textAt(request.body, 'keyName')?.toLowerCase() ?? '')
+      if (index < 0) throw invalidValue('keyName')
+      keysOf(account)[index] = newKey(new Date())
+      return answerKeys(account)
     },
   },
+  ...serviceRoutes(requireAccount),
 ]
 
 /** Storage accounts, made as azure-facts.md §3.2 says: nothing but a result address, whose last answer has the account. */

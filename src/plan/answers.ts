@@ -2,6 +2,7 @@ import type { Action } from '../action/action.ts'
 import type { ValueSource } from './plan.ts'
 import { foldLabel } from './label.ts'
 import { ownName } from './own-names.ts'
+import { sshKeyOf, sshKeySecret } from './ssh-key.ts'
 import type { Answer, Runbook } from './runbook.ts'
 
 /** A value that the article leaves to the reader, supplied. A secret's `value` is only its name. */
@@ -29,7 +30,7 @@ export interface Answering {
 /**
  * Supplies the value of `?a complex password`, or of a target like `your virtual machine`: from the runbook (by field
  * or by phrase), else, for what has only one sensible answer, from the cloud (the subscription) or made up (a unique
- * name, a password, an administrator's user name).
+ * name, a password, an administrator's user name, a public key).
  *
  * @returns undefined where nobody can tell.
  */
@@ -38,6 +39,7 @@ export function supply(field: string | undefined, phrase: string, answering: Ans
   if (said !== undefined) return fromRunbook(said, field ?? phrase, answering)
   const about = `${field ?? ''} ${phrase}`
   if (/\bpassword\b/i.test(about)) return password(answering)
+  if (/\bpublic key\b(?! source)/i.test(about)) return sshKey(answering)
   if (/\bsubscription\b/i.test(about))
     return answering.subscription === undefined ? undefined : { value: answering.subscription, source: 'cloud' }
   if (/\buser ?name\b/i.test(about)) return { value: 'azureuser', source: 'generated' }
@@ -104,6 +106,7 @@ function fromRunbook(answer: Answer, about: string, answering: Answering): Suppl
   if (typeof answer !== 'object') return { value: String(answer), source: 'runbook' }
   if ('generate' in answer) {
     if (answer.generate === 'password') return password(answering)
+    if (answer.generate === 'ssh-key') return sshKey(answering)
     return { value: nameFor(about, answering), source: 'generated', own: true }
   }
   const value = answering.env[answer.env]
@@ -116,6 +119,11 @@ function fromRunbook(answer: Answer, about: string, answering: Answering): Suppl
 function password({ secrets }: Answering): Supplied {
   secrets.password ??= generatedPassword()
   return { value: 'password', source: 'generated', secret: 'password' }
+}
+
+function sshKey({ secrets }: Answering): Supplied {
+  sshKeyOf(secrets)
+  return { value: sshKeySecret, source: 'generated', secret: sshKeySecret }
 }
 
 /** 24 characters of four kinds, as Azure's rules for administrators ask. */

@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto'
 import { basename } from 'node:path'
 import type { Action, StepReading } from '../action/action.ts'
 import type { Article, Message, Place, Procedure, Step } from '../article/article.ts'
@@ -22,6 +21,7 @@ import type { ExpectedResource, Plan, PlannedAction, PlannedStep, Refusal, Surfa
 import type { ResourceType } from './resource-type.ts'
 import type { Runbook } from './runbook.ts'
 import { readShell, type ShellReading } from './shell-code.ts'
+import { sshKeyOf, sshKeySecret } from './ssh-key.ts'
 import { chooseVariants } from './variants.ts'
 
 /** What a plan is made of: an article as it was understood, and what the run decides. */
@@ -248,7 +248,7 @@ function addEffects(
       secretAt: index => input.bound[index]?.secret,
       made: resources,
       sshKey() {
-        input.secrets[sshKeySecret] ??= publicKey()
+        sshKeyOf(input.secrets)
         return sshKeySecret
       },
       companions: input.surface === 'arm',
@@ -291,16 +291,6 @@ function addEffects(
     resources.push(...made)
   })
   return resources
-}
-
-const sshKeySecret = 'ssh-public-key'
-
-/** A key pair of which only the public half is kept: nobody signs in to what a run makes. */
-function publicKey(): string {
-  const { x = '' } = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' })
-  const field = (bytes: Buffer) => Buffer.concat([Buffer.from([0, 0, 0, bytes.length]), bytes])
-  const blob = Buffer.concat([field(Buffer.from('ssh-ed25519')), field(Buffer.from(x, 'base64url'))])
-  return `ssh-ed25519 ${blob.toString('base64')} verbatim`
 }
 
 /** What each piece of shell code does, knowing the ones before it: they run in one session. */

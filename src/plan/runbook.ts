@@ -9,7 +9,7 @@ const answer = z.union([
   z.number(),
   z.boolean(),
   z.strictObject({ env: z.string(), secret: z.boolean().optional() }),
-  z.strictObject({ generate: z.enum(['name', 'password']) }),
+  z.strictObject({ generate: z.enum(['name', 'password', 'ssh-key']) }),
 ])
 export type Answer = z.infer<typeof answer>
 

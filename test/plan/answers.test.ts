@@ -98,11 +98,36 @@ test('makes up a unique name that holds the run’s id, and gives it no second o
   expect(plan.resources[0]?.name).toBe('vault-k3x9q2')
 })
 
+test('makes up a public key that OpenSSH would take, and names it only', () => {
+  const secrets: Record<string, string> = {}
+  const plan = planOf(steps('For **SSH public key**, enter your public key.'), { secrets })
+  expect(actionsOf(plan).map(({ secret, source }) => [secret, source])).toEqual([['ssh-public-key', 'generated']])
+  expect(JSON.stringify(plan)).not.toContain('ssh-ed25519')
+  const [type = '', blob = ''] = (secrets['ssh-public-key'] ?? '').split(' ')
+  expect(type).toBe('ssh-ed25519')
+  const bytes = Buffer.from(blob, 'base64')
+  expect(bytes.readUInt32BE(0)).toBe(11)
+  expect(bytes.subarray(4, 15).toString()).toBe('ssh-ed25519')
+  expect(bytes.readUInt32BE(15)).toBe(32)
+  expect(bytes).toHaveLength(51)
+})
+
 test('makes up a name where the runbook asks for one', () => {
   const plan = planOf(steps('For **Alias**, enter something memorable.'), {
     runbook: { answers: { Alias: { generate: 'name' } } },
   })
   expect(valuesOf(plan)).toEqual([expect.stringContaining('k3x9q2')])
+})
+
+test('makes up a name within the rules of its field', () => {
+  const text = [
+    '# Make an account',
+    '## Make it',
+    '1. On the **Create a storage account** page, for **Storage account name**, enter a unique name.',
+    '1. Select **Create**.',
+    '',
+  ].join('\n')
+  expect(actionsOf(planOf(text))[0]?.action).toMatchObject({ value: 'storagek3x9q2' })
 })
 
 const open: [sentence: string, phrase: string, field: string | undefined][] = [

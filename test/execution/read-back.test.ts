@@ -201,3 +201,13 @@ test('sees a group’s end, and that it does not come', async ({ sandbox }) => {
 async function managed({ definition }: Sandbox) {
   return { manager: await openResourceManager(CloudDefinition.parse(definition)) }
 }
+
+test('says that the page still asks where nothing goes because no sentence answers it', async ({ sandbox }) => {
+  const surroundings = { ...cloudWith(undefined), ...(await managed(sandbox)) }
+  const address = groupAddress('group2', sandbox.definition.subscription)
+  await surroundings.manager.write(address, { location: 'westus' })
+  const surface = { question: async () => 'Delete confirmation Delete group2?' } as unknown as Surface
+  const failure = await failureOf(readAbsence(address, { surroundings, surface, limit: 60_000, place }))
+  expect(failure.problem).toMatchObject({ rule: 'question-unanswered', found: ['Delete confirmation Delete group2?'] })
+  expect(failure).toMatchObject({ verdict: 'doc', drift: 'blocking' })
+})

@@ -115,6 +115,25 @@ test('never deletes what this run did not make', async ({ sandbox }) => {
   expect((await manager.resourceGroups()).map(({ name }) => name)).toEqual(['theirs'])
 })
 
+test('says that there is nothing to delete where no step has made it', async ({ sandbox }) => {
+  const text = '# Remove\n\n## Clean up\n\n1. Search for *nowhere*.\n1. Select **Delete resource group**.\n'
+  const { failure, steps } = await run(sandbox, armPlan(text, { names: 'literal' }))
+  expect(failure?.problem).toMatchObject({ rule: 'nothing-to-delete', said: 'nowhere' })
+  expect(failure?.problem.place.start.line).toBe(6)
+  expect(steps.at(-1)).toMatchObject({ status: 'failed', verdict: 'doc', drift: 'blocking' })
+})
+
+test('puts a value that Resource Manager refuses down to the row that gives it, and makes nothing of it', async ({
+  sandbox,
+}) => {
+  const text = vaultArticle.replace('Enter *myVault*', 'Enter *1_vault!*')
+  expect(text).not.toBe(vaultArticle)
+  const { failure, steps } = await run(sandbox, armPlan(text, { names: 'literal' }))
+  expect(failure?.problem).toMatchObject({ rule: 'value-refused', said: '1_vault!' })
+  expect(failure?.problem.place.start.line).toBe(text.split('\n').findIndex(row => row.includes('1_vault!')) + 1)
+  expect(steps.at(-1)).toMatchObject({ status: 'failed', verdict: 'doc', drift: 'blocking' })
+})
+
 test('never deletes a group that was there before, though the article would make it', async ({ sandbox }) => {
   const manager = await openResourceManager(CloudDefinition.parse(sandbox.definition))
   const id = `/subscriptions/${sandbox.definition.subscription}/resourceGroups/myGroup`

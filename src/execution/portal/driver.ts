@@ -11,6 +11,7 @@ import { placeOfWords } from '../words-place.ts'
 import type { Outcome, Surroundings } from '../surface.ts'
 import { dismissInterruption } from './interruptions.ts'
 import { complaints, type Candidate, type Finding } from './find.ts'
+import { moveOf, tellMove, type Move } from './moves.ts'
 import { labelOf, lineage, locate, takeScreen, textOf, type Box, type Screen, type ScreenNode } from './screen.ts'
 import { isLoading, noteChange, watchPage, type Watch } from './watch.ts'
 
@@ -489,16 +490,19 @@ interface Facts {
 }
 
 function notFound(driver: Driver, screen: Screen, near: string[], { what, said, place }: Facts): StepFailure {
-  const suggestion = suggest(driver, place, said, near)
+  const move = moveOf(said, screen)
+  const suggestion = suggest(driver, place, said, { near, move })
   return new StepFailure(
     {
       rule: `${what}-not-found`,
       message: `There is no ${what} “${said}” on “${screen.title}”.`,
       said,
-      found: [...new Set([...near, ...controlsOn(screen)])].slice(0, 12),
-      remedy: suggestion
-        ? `If it is called “${suggestion.after}” now, change the article.`
-        : 'Compare this sentence with the screenshot: the page is not where the article says, or the control has gone.',
+      found: [...new Set([...(move ? [move.now] : []), ...near, ...controlsOn(screen)])].slice(0, 12),
+      remedy: move
+        ? `${tellMove(said, move)} Change the article${move.way.length > 0 ? ' here and in the steps that go on from there' : ''}.`
+        : suggestion
+          ? `If it is called “${suggestion.after}” now, change the article.`
+          : 'Compare this sentence with the screenshot: the page is not where the article says, or the control has gone.',
       place,
     },
     { verdict: 'doc', drift: 'blocking', suggestion },
@@ -552,8 +556,17 @@ function controlsOn({ nodes }: Screen): string[] {
 /** How alike a label must be to be suggested, and how far ahead of the next one. */
 const suggestible = { likeness: 0.6, lead: 0.1 }
 
-/** The nearest label on screen in the place of the article's, where one is clearly the nearest. */
-function suggest(driver: Driver, place: Place, said: string, near: readonly string[]): Suggestion | undefined {
+/** What became of the label, else the nearest one on screen in its place, where one is clearly the nearest. */
+function suggest(
+  driver: Driver,
+  place: Place,
+  said: string,
+  { near, move }: { near: readonly string[]; move: Move | undefined },
+): Suggestion | undefined {
+  if (move) {
+    const words = placeOfWords(said, place, driver.step.place)
+    return words && { place: words, before: said, after: move.now, reason: tellMove(said, move) }
+  }
   const [first, second] = near
   if (first === undefined || likeness(said, first) < suggestible.likeness) return undefined
   if (second !== undefined && likeness(said, first) - likeness(said, second) < suggestible.lead) return undefined

@@ -23,7 +23,7 @@ export function matchLabel(said: string, shown: string): LabelMatch | undefined 
   if (plainA === plainB) return { rank: 1 }
   if (plainA.toLowerCase() === plainB.toLowerCase()) return { rank: 2, drift: 'cosmetic', how: 'upper and lower case' }
   if (joined(plainA) === joined(plainB)) return { rank: 3, drift: 'cosmetic', how: 'spelling of “+”, “and” or a space' }
-  if (renamed(plainA) === joined(plainB))
+  if (renamed(plainA) === joined(plainB) || joined(plainA) === renamed(plainB))
     return { rank: 4, drift: 'misleading', how: 'the product has another name now' }
   return undefined
 }

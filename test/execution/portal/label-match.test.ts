@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { matchLabel, matchValue } from '../../../src/execution/portal/label-match.ts'
 
-type Match = 'same' | 'cosmetic' | 'none'
+type Match = 'same' | 'cosmetic' | 'misleading' | 'none'
 
 /** What is said, what is on screen, and whether a reader takes it for the same (`portal-facts.md` §12, §14, §18). */
 const labels: [said: string, shown: string, match: Match][] = [
@@ -30,13 +30,19 @@ const labels: [said: string, shown: string, match: Match][] = [
   ['Project Details', 'Project details', 'cosmetic'],
   ['Sign-in logs', 'Sign in logs', 'cosmetic'],
   ['What’s new', "What's new", 'cosmetic'],
+  // §14: a product that bears another name
+  ['Azure Active Directory', 'Microsoft Entra ID', 'misleading'],
+  ['Azure AD', 'Microsoft Entra ID', 'misleading'],
+  ['Azure Active Directory roles', 'Microsoft Entra ID roles', 'misleading'],
+  ['Microsoft Entra ID', 'Azure Active Directory', 'misleading'],
+  ['Azure Active Directory', 'Microsoft Entra Connect', 'none'],
+  ['Azure Active Directory roles', 'Microsoft Entra ID', 'none'],
   // §14: another control
   ['Backup center', 'Resiliency', 'none'],
   ['IP Addresses', 'Address space', 'none'],
   ['Azure virtual machine', 'Virtual machine', 'none'],
   ['Add', 'Create', 'none'],
   ['Next: Disks', 'Next', 'none'],
-  ['Azure Active Directory', 'Microsoft Entra ID', 'none'],
   ['Type the resource group name:', 'Enter resource group name to confirm deletion', 'none'],
   // decoys
   ['Create', 'Create new', 'none'],
@@ -84,12 +90,19 @@ const values: [said: string, shown: string, match: Match][] = [
   ['(new) rg1', '(New) rg1', 'cosmetic'],
 ]
 
+const words: Record<Match, string> = {
+  same: 'the same as',
+  cosmetic: 'a misspelling of',
+  misleading: 'another name of',
+  none: 'another than',
+}
+
 for (const [match, rows, name] of [
   [matchLabel, labels, 'label'],
   [matchValue, values, 'value'],
 ] as const)
   for (const [said, shown, expected] of rows)
-    test(`takes the ${name} “${shown}” for ${expected === 'none' ? 'another than' : expected === 'same' ? 'the same as' : 'a misspelling of'} “${said}”`, () => {
+    test(`takes the ${name} “${shown}” for ${words[expected]} “${said}”`, () => {
       const found = match(said, shown)
       expect(found === undefined ? 'none' : (found.drift ?? 'same')).toBe(expected)
       if (found?.drift) expect(found.how).toBeTruthy()

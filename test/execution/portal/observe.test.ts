@@ -1,4 +1,4 @@
-import { capture, keep, review, verify, wait } from '../../../src/execution/portal/observe.ts'
+import { capture, keep, questionOf, review, verify, wait } from '../../../src/execution/portal/observe.ts'
 import { close, expand, toggle } from '../../../src/execution/portal/toggle.ts'
 import { expect, test } from './world.ts'
 
@@ -148,4 +148,15 @@ test('closes the blade that the article names, not the one beside it', async ({ 
     <button aria-label="Close content 'Backup'" onclick="document.title = 'Backup closed'">x</button>`)
   await world.perform(close, { do: 'close', target: 'Backup' })
   await expect(page).toHaveTitle('Backup closed')
+})
+
+test('tells what an open dialog asks, and not what the portal asks unbidden', async ({ world }) => {
+  await world.show('<h1>Vaults</h1>')
+  expect(await questionOf(world.driver)).toBeUndefined()
+  await world.show(
+    '<div role="dialog" aria-label="Delete confirmation"><p>Delete copper?</p><button>Delete</button></div>',
+  )
+  expect(await questionOf(world.driver)).toMatch(/^Delete confirmation .*Delete copper\?/)
+  await world.show('<div role="dialog" aria-label="Feedback"><p>How was it?</p><button>Send</button></div>')
+  expect(await questionOf(world.driver)).toBeUndefined()
 })

@@ -119,6 +119,67 @@ test('tells a label in other words of the same meaning, and finds “Next” for
   expect((await choose(world, 'Next: Disks')).remarks).toMatchObject([{ drift: 'cosmetic', found: 'Next' }])
 })
 
+for (const [said, shown] of [
+  ['Next: Disks', 'Next'],
+  ['Next : Disks >', 'Next'],
+  ['Next', 'Next : Disks >'],
+  ['Next', 'Next: Disks'],
+] as const)
+  test(`takes the button “${shown}” for “${said}”, and tells so`, async ({ world }) => {
+    await world.show(button(shown))
+    const { status, remarks } = await choose(world, said)
+    expect(status).toBe('passed')
+    expect(remarks).toMatchObject([{ drift: 'cosmetic', rule: 'label-differs', found: shown }])
+  })
+
+test('takes the button that says just “Next” where there is one, and tells nothing', async ({ world, page }) => {
+  await world.show(button('Next') + button('Next: Disks'))
+  expect((await choose(world, 'Next')).remarks).toEqual([])
+  expect(await page.locator('body').innerText()).toMatch(/pressed Next$/)
+})
+
+test('never takes “Next: Disks” for “Next: Networking”', async ({ world }) => {
+  await world.show(button('Next: Disks'))
+  expect((await refuse(world, 'Next: Networking')).problem.rule).toBe('control-not-found')
+})
+
+test('tells the name that a product bears now as misleading', async ({ world }) => {
+  await world.show(button('Microsoft Entra ID'))
+  expect((await choose(world, 'Azure Active Directory')).remarks).toMatchObject([
+    { drift: 'misleading', rule: 'label-differs', found: 'Microsoft Entra ID' },
+  ])
+})
+
+/** A box to choose from what sounds like a command, as forms have it. */
+const commandList = `<div role="combobox" tabindex="0" aria-label="Choose an option" onclick="this.nextElementSibling.hidden = false">Keep the data</div>
+  <div role="listbox" hidden>${['Keep the data', 'Delete the data']
+    .map(
+      option =>
+        `<div role="option" tabindex="-1" onclick="this.parentNode.previousElementSibling.textContent = this.textContent; this.parentNode.hidden = true">${option}</div>`,
+    )
+    .join('')}</div>`
+
+test('chooses an option that sounds like a command from the field that the article names', async ({ world, page }) => {
+  await world.show(commandList)
+  const outcome = await choose(world, 'Delete the data', ['Choose an option'])
+  expect(outcome).toMatchObject({ status: 'passed', effect: 'Delete the data shows Delete the data' })
+  await expect(page.getByRole('combobox')).toHaveText('Delete the data')
+})
+
+test('selects the command, where it is at hand, and not the option of the field beside it', async ({ world, page }) => {
+  await world.show(commandList + button('Delete the data'))
+  await choose(world, 'Delete the data', ['Choose an option'])
+  await expect(page).toHaveTitle('Pressed')
+  await expect(page.getByRole('combobox')).toHaveText('Keep the data')
+})
+
+test('says what a field offers where it does not offer the option', async ({ world }) => {
+  await world.show(commandList)
+  const failure = await refuse(world, 'Archive the data', ['Choose an option'])
+  expect(failure.problem.rule).toBe('value-not-offered')
+  expect(failure.problem.found).toEqual(expect.arrayContaining(['Keep the data', 'Delete the data']))
+})
+
 test('tells that a place which the article names is not there', async ({ world }) => {
   await world.show(`<h1>Vaults</h1>${button('Create')}`)
   expect((await choose(world, 'Create', ['Backup center'])).remarks).toMatchObject([

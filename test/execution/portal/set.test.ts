@@ -4,7 +4,8 @@ import { expect, test, type World } from './world.ts'
 const enter = (world: World, target: string | undefined, value: string, where: string[] = []) =>
   world.perform(set, { do: 'set', ...(target === undefined ? {} : { target }), value, where })
 
-const refuse = (world: World, target: string, value: string) => world.fail(set, { do: 'set', target, value })
+const refuse = (world: World, target: string, value: string, where: string[] = []) =>
+  world.fail(set, { do: 'set', target, value, where })
 
 test('types into the box of that name', async ({ world, page }) => {
   await world.show('<label>Vault name <input></label>')
@@ -84,6 +85,60 @@ test('types into the one box of the dialog that the article names', async ({ wor
     <div role="dialog" aria-label="Delete a resource group"><input id="box"></div>`)
   await enter(world, undefined, 'copper', ['Delete a resource group'])
   expect(await page.locator('#box').inputValue()).toBe('copper')
+})
+
+/** A pane with one box, named as given, and a box that lies outside of it. */
+const pane = (box: string, more = '') =>
+  `<input aria-label="Filter"><section role="region" aria-label="Delete a resource group">
+    <label>${box} <input id="box"></label>${more}<button>Delete</button></section>`
+
+test('types into the only box of the named pane, though other words stand above it, and tells so', async ({
+  world,
+  page,
+}) => {
+  await world.show(pane('Enter resource group name to confirm deletion'))
+  const label = 'Type the resource group name:'
+  const { remarks } = await enter(world, label, 'copper', ['Delete a resource group'])
+  expect(remarks).toMatchObject([
+    { drift: 'cosmetic', rule: 'label-differs', found: 'Enter resource group name to confirm deletion' },
+  ])
+  expect(await page.locator('#box').inputValue()).toBe('copper')
+})
+
+for (const [what, html, where] of [
+  ['a box that is called otherwise', pane('Reason for feedback'), ['Delete a resource group']],
+  [
+    'one of two boxes',
+    pane('Enter resource group name to confirm deletion', '<label>Reason <input></label>'),
+    ['Delete a resource group'],
+  ],
+  ['a box of another pane', pane('Enter resource group name to confirm deletion'), ['Move resources']],
+  ['a box where the article names no pane', pane('Enter resource group name to confirm deletion'), []],
+] as const)
+  test(`never takes ${what} for the box that is meant`, async ({ world, page }) => {
+    await world.show(html)
+    const failure = await refuse(world, 'Type the resource group name:', 'copper', [...where])
+    expect(failure.problem.rule).toBe('field-not-found')
+    expect(failure).toMatchObject({ verdict: 'doc', drift: 'blocking' })
+    expect(await page.locator('#box').inputValue()).toBe('')
+  })
+
+/** A pane with places to choose from, and a command beside them. */
+const zones = (role: string) =>
+  `<div role="dialog" aria-label="Azure Extended Zones"><h2>Azure Extended Zones</h2>
+    ${['Los Angeles', 'Perth'].map(zone => `<div role="${role}" tabindex="0" aria-label="${zone}" aria-checked="false" onclick="this.setAttribute('aria-checked', 'true'); document.title = this.ariaLabel">${zone}</div>`).join('')}
+    <button>Select</button></div>`
+
+for (const role of ['radio', 'option'])
+  test(`chooses the ${role} in the pane that the article names like a field`, async ({ world, page }) => {
+    await world.show(zones(role))
+    expect((await enter(world, 'Azure Extended Zones', 'Los Angeles')).status).toBe('passed')
+    await expect(page).toHaveTitle('Los Angeles')
+  })
+
+test('says that the named pane holds no such thing', async ({ world }) => {
+  await world.show(zones('radio'))
+  expect((await refuse(world, 'Azure Extended Zones', 'Lisbon')).problem.rule).toBe('field-not-found')
 })
 
 test('says which fields there are where none bears the label', async ({ world }) => {

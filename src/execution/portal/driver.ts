@@ -102,8 +102,10 @@ export async function findOne(
     if (best.length === 0 && facts.again && isQuiet(watch) && idle > patience * triedAgain) {
       await facts.again(triedAgain++)
       noteChange(page)
-      // Scrolling through a long list takes its time.
-      began += Date.now() - now
+      // Scrolling through a long list, or searching again, takes its time: that is no time in which nothing came.
+      const spent = Date.now() - now
+      began += spent
+      stillSince += spent
     }
     if (now - began > limit) {
       if (only && second) throw ambiguous(reachable, facts)

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { reachableOf } from '../../../src/execution/portal/driver.ts'
 import { findControl } from '../../../src/execution/portal/find.ts'
 import { takeScreen } from '../../../src/execution/portal/screen.ts'
@@ -162,7 +163,7 @@ const commandList = `<div role="combobox" tabindex="0" aria-label="Choose an opt
 test('chooses an option that sounds like a command from the field that the article names', async ({ world, page }) => {
   await world.show(commandList)
   const outcome = await choose(world, 'Delete the data', ['Choose an option'])
-  expect(outcome).toMatchObject({ status: 'passed', effect: 'Delete the data shows Delete the data' })
+  expect(outcome).toMatchObject({ status: 'passed', effect: 'Choose an option shows Delete the data' })
   await expect(page.getByRole('combobox')).toHaveText('Delete the data')
 })
 
@@ -374,6 +375,34 @@ test.describe('among search results', () => {
     world.driver.surroundings.plan.names['tin'] = 'copper'
     await pick(world, 'copper')
     await expect(page).toHaveTitle('Resource groups: copper Resource group')
+  })
+
+  test('gives up on a search that finds no such thing, however long each attempt takes', async ({ world }) => {
+    test.setTimeout(60_000)
+    world.driver.lastSearch = { value: 'vault', box: undefined }
+    // A picture of the screen is taken before each use.
+    let pictures = 0
+    world.driver.beforeUse = async () => {
+      pictures++
+      await sleep(1_500)
+    }
+    const failure = await world.fail(select, { do: 'select', target: 'Backup center', where: ['search results'] })
+    expect(failure.problem.rule).toBe('search result-not-found')
+    expect(pictures).toBeLessThanOrEqual(2)
+  })
+
+  test('says what a thing became that the portal has renamed and moved', async ({ world, page }) => {
+    await page.evaluate(() => {
+      const option = document.querySelector<HTMLElement>('[role=option]')
+      if (option) option.innerText = 'Resiliency'
+    })
+    const failure = await world.fail(select, { do: 'select', target: 'Backup center', where: ['search results'] })
+    expect(failure.problem).toMatchObject({
+      rule: 'search result-not-found',
+      found: expect.arrayContaining(['Resiliency']),
+      remedy: expect.stringContaining('Resiliency > Manage > Vaults > + Vault'),
+    })
+    expect(failure).toMatchObject({ verdict: 'doc', drift: 'blocking' })
   })
 
   test('takes nothing by the beginning of its name otherwise', async ({ world }) => {

@@ -5,6 +5,7 @@ import { ArmError, isEnvironmental } from '../cloud/arm-error.ts'
 import { secretsOf } from '../cloud/definition.ts'
 import { openResourceManager, resourceGroupType, type ResourceManager } from '../cloud/resource-manager.ts'
 import { cleanUp, timingFor } from '../execution/clean-up.ts'
+import { crossCheck } from '../execution/cross-check.ts'
 import { readEngineReport, startEngine, type Engine } from '../execution/engine.ts'
 import type { EngineReport } from '../execution/engine-report.ts'
 import { firstResult } from '../execution/first-result.ts'
@@ -17,6 +18,7 @@ import { runTagName, writeRunTag } from '../execution/run-tag.ts'
 import { writePlans, writeSpecs } from '../execution/spec.ts'
 import type { Browser } from '../execution/portal/browser.ts'
 import type { Plan } from '../plan/plan.ts'
+import type { ResourceType } from '../plan/resource-type.ts'
 import { applyEvent, openLines, runFile, type RunEvent } from '../result/journal.ts'
 import type { ArticleResult, Drift, ResourceResult, RunResult, StepResult } from '../result/result.ts'
 import { articleStatus, exitCodeOf } from '../result/status.ts'
@@ -32,6 +34,7 @@ import { version } from './version.ts'
 export interface RunOrders {
   run: string
   plans: readonly Plan[]
+  resourceTypes: readonly ResourceType[]
   /** Path -> text and SHA-256 of every file that was read. */
   sources: Record<string, { hash: string; text: string }>
   secrets: Record<string, string>
@@ -102,6 +105,8 @@ export async function runArticles(orders: RunOrders, environment: Environment, l
         printed,
         interrupted: interruption.interrupted,
       })
+      for (const comparison of crossCheck(result.articles, runnable, orders.resourceTypes))
+        note({ type: 'comparison', comparison })
     }
     listener.cleaning?.(result)
     const manager = await openResourceManager(cloud.definition)

@@ -115,6 +115,7 @@ export async function runCommand(
     const failOn = options.failOn ?? configuration.failOn ?? 'misleading'
     const orders = {
       run,
+      resourceTypes,
       sources: Object.assign({}, ...understood.map(each => each.sources)) as Understood['sources'],
       secrets,
       cloud,

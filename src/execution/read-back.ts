@@ -132,6 +132,7 @@ async function compare(
     id: address.id,
     status: differences.length > 0 ? 'differs' : 'as-described',
     differences,
+    snapshot: resource as unknown as NonNullable<ResourceResult['snapshot']>,
     place: expected.place,
   }
 }

@@ -221,7 +221,7 @@ async function proveEffect(effect: Effect, planned: PlannedAction, run: Run): Pr
       differences: [],
       place,
     }
-    tellResource(was, telling, plan.id)
+    tellResource(was, run)
     if (!gone) throw stillThere(effect, limit, place)
     noteGone(address.id, run)
     return address.type === resourceGroupType ? `${effect.name} and all in it are gone` : `${effect.name} is gone`
@@ -230,7 +230,7 @@ async function proveEffect(effect: Effect, planned: PlannedAction, run: Run): Pr
   for (const resource of effect.resources) {
     const result = await readFor(place, () => readBack(resource, { surroundings, surface, limit, place }))
     telling.ledger.append({ type: 'appeared', article: plan.id, id: result.id, at: new Date().toISOString() })
-    tellResource(result, telling, plan.id)
+    tellResource(result, run)
     if (result.differences.length > 0) throw differs(resource, result)
     proofs.push(`${resource.type.split('/').at(-1)} '${resource.name}' is as described`)
   }
@@ -238,14 +238,12 @@ async function proveEffect(effect: Effect, planned: PlannedAction, run: Run): Pr
 }
 
 /** What the runbook expects beside the article must be there, too. */
-async function meetExpectations(
-  { expect = [], place }: PlannedStep,
-  { surroundings, surface, telling }: Run,
-): Promise<void> {
+async function meetExpectations({ expect = [], place }: PlannedStep, run: Run): Promise<void> {
+  const { surroundings, surface } = run
   const limit = surroundings.plan.limits.action
   for (const resource of expect) {
     const result = await readFor(place, () => readBack(resource, { surroundings, surface, limit, place }))
-    tellResource(result, telling, surroundings.plan.id)
+    tellResource(result, run)
     if (result.differences.length > 0) throw differs(resource, result)
   }
 }
@@ -269,8 +267,13 @@ function noteGone(groupId: string, { telling, surroundings }: Run): void {
   }
 }
 
-function tellResource(resource: ResourceResult, { journal }: Telling, article: string): void {
-  journal.append({ type: 'resource', article, resource })
+function tellResource(resource: ResourceResult, { telling, surroundings, mask }: Run): void {
+  const { snapshot } = resource
+  telling.journal.append({
+    type: 'resource',
+    article: surroundings.plan.id,
+    resource: snapshot ? { ...resource, snapshot: maskedCopy(snapshot, mask) } : resource,
+  })
 }
 
 async function readFor<Value>(place: Place, read: () => Promise<Value>): Promise<Value> {

@@ -14,6 +14,8 @@ export interface Form {
   tags: { name: string; value: string; place: Place; indexes: number[] }[]
   /** What was entered in panes of which the form takes several. */
   parts: FilledPart[]
+  /** The pane that a command opened and none has closed: its fields go before the form's of the same name. */
+  pane: PartType | undefined
   /** Paths of lists whose first item the article takes away. */
   emptied: Set<string>
   /** The field at which something is open: what closes it doesn't send the form. */
@@ -63,7 +65,7 @@ export function findForms(actions: readonly Action[], types: readonly ResourceTy
     if (action.do === 'search' && action.target === undefined) open = undefined
     const type =
       typeOfPage(action, types) ??
-      typeOfList(action, trail[0], types) ??
+      (open && fieldAround(action, open.type) !== undefined ? undefined : typeOfList(action, trail[0], types)) ??
       (open ? undefined : typeOfField(action, types))
     if (type && open?.type !== type)
       open = {
@@ -72,6 +74,7 @@ export function findForms(actions: readonly Action[], types: readonly ResourceTy
         kept: new Set(),
         tags: [],
         parts: [],
+        pane: undefined,
         emptied: new Set(),
         callout: undefined,
         newGroup: false,
@@ -168,13 +171,18 @@ function fillPart(form: Form, action: Action, index: number): boolean {
   if (emptied) form.emptied.add(emptied.path)
   if (emptied) return true
   if (part && action.do === 'select' && isOneOf(action.target, part.opens)) {
+    form.pane = part
     form.parts.push({ part, fields: new Map() })
     return true
   }
+  if (action.do === 'select' && isOneOf(action.target, closing)) form.pane = undefined
   if (action.do !== 'set' || action.target === undefined) return part !== undefined
   const target = action.target
   const owner =
-    part ?? form.type.parts.find(each => isFieldOf(each, target) && !isOneOf(target, form.type.name.setting))
+    part ??
+    form.type.parts.find(
+      each => isFieldOf(each, target) && (form.pane === each || !isOneOf(target, form.type.name.setting)),
+    )
   if (!owner || !isFieldOf(owner, target)) return part !== undefined
   const label = labelIn(owner, target)
   // Naming the next one begins it, also where the article doesn't say to open the pane again.

@@ -31,6 +31,7 @@ export function mergeRuns(runs: RunResult[]): RunResult {
       : {}),
     articles: [...articles.values()],
     cleanup: sorted.flatMap(run => run.cleanup),
+    ...(sorted.some(run => run.comparisons) ? { comparisons: latestComparisons(sorted) } : {}),
     problems: sorted.flatMap(run => run.problems),
     interrupted: sorted.some(run => run.interrupted),
     ...(exitCode === undefined ? {} : { exitCode }),
@@ -39,6 +40,16 @@ export function mergeRuns(runs: RunResult[]): RunResult {
       ? { images: Object.assign({}, ...sorted.map(run => run.images ?? {})) as Record<string, string> }
       : {}),
   }
+}
+
+/** An article's resource that several runs compared counts once: as the latest found it. */
+function latestComparisons(sorted: readonly RunResult[]): NonNullable<RunResult['comparisons']> {
+  const latest = new Map(
+    sorted
+      .flatMap(run => run.comparisons ?? [])
+      .map(each => [[...each.articles, each.type, each.name].join('\n'), each] as const),
+  )
+  return [...latest.values()]
 }
 
 /** Where several exit codes apply, the first of these counts. */

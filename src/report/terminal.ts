@@ -112,6 +112,7 @@ export function closing(
     if (findings.length > 0) lines.push('', `${colours.bold(printable(article.title))}  ${colours.dim(article.path)}`)
     lines.push(...findings.map(finding => findingLine(finding, { colours, width })))
   }
+  lines.push(...comparisonLines(run, { colours, width }))
   for (const problem of run.problems) lines.push('', `${colours.red('✘')} ${printable(problem.message)}`)
   const left = run.cleanup.filter(item => item.status === 'left')
   if (left.length > 0)
@@ -121,6 +122,27 @@ export function closing(
   if (report) lines.push('', `Report: ${report}`)
   lines.push('', run.cloud.rehearsal ? colours.yellow(colours.bold(cloudLine(run.cloud))) : cloudLine(run.cloud))
   return `${lines.join('\n')}\n`
+}
+
+/** What was made on two surfaces and differs; where nothing does, one line says so. */
+function comparisonLines(
+  { comparisons = [] }: RunResult,
+  { colours, width }: { colours: Colors; width: number },
+): string[] {
+  if (comparisons.length === 0) return []
+  const equal = comparisons.filter(({ status }) => status === 'equal').length
+  const lines = [
+    '',
+    `${colours.bold('Compared')}  ${equal} of ${comparisons.length} resources are equal on both surfaces`,
+  ]
+  for (const { type, name, surfaces, differences } of comparisons.filter(({ status }) => status !== 'equal')) {
+    lines.push(`  ${printable(name)}  ${colours.dim(`${type.split('/').at(-1) ?? type}, ${surfaces.join(' and ')}`)}`)
+    for (const { path, cause, explanation } of differences) {
+      const head = `    ${cause === 'named' ? '✘' : '·'} ${printable(path)}  `
+      lines.push(`${head}${colours.dim(shorten(printable(explanation), width - head.length))}`)
+    }
+  }
+  return lines
 }
 
 const marks: Record<Status, string> = {

@@ -1,6 +1,14 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, readdirSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { ArticleResult, CleanupItem, RequestResult, ResourceResult, RunResult, StepResult } from './result.ts'
+import type {
+  ArticleResult,
+  CleanupItem,
+  Comparison,
+  RequestResult,
+  ResourceResult,
+  RunResult,
+  StepResult,
+} from './result.ts'
 import { articleStatus } from './status.ts'
 
 /** One thing that happened, in the order in which its writer saw it. */
@@ -12,6 +20,7 @@ export type RunEvent =
   | { type: 'resource'; article: string; resource: ResourceResult }
   | { type: 'request'; article: string; request: RequestResult }
   | { type: 'article-finished'; article: string; duration: number; trace?: string; video?: string }
+  | { type: 'comparison'; comparison: Comparison }
   | { type: 'cleanup'; item: CleanupItem }
   | { type: 'run-problem'; problem: RunResult['problems'][number] }
   | { type: 'run-finished'; at: string; interrupted: boolean; exitCode: number }
@@ -78,6 +87,7 @@ export function foldJournal(events: Iterable<RunEvent>): RunResult | undefined {
 export function applyEvent(result: RunResult, event: RunEvent): void {
   if (event.type === 'run') return
   if (event.type === 'cleanup') return void result.cleanup.push(event.item)
+  if (event.type === 'comparison') return void (result.comparisons ??= []).push(event.comparison)
   if (event.type === 'run-problem') return void result.problems.push(event.problem)
   if (event.type === 'run-finished') {
     Object.assign(result, {
@@ -107,8 +117,11 @@ function applyToArticle(article: ArticleResult, event: ArticleEvent): void {
   }
   if (event.type === 'request') article.requests.push(event.request)
   if (event.type === 'resource') {
-    const others = article.resources.filter(each => each.id !== event.resource.id)
-    article.resources = [...others, event.resource]
+    const { resource } = event
+    const others = article.resources.filter(each => each.id !== resource.id)
+    // What was deleted since can still be compared as it was.
+    const snapshot = resource.snapshot ?? article.resources.find(each => each.id === resource.id)?.snapshot
+    article.resources = [...others, { ...resource, ...(snapshot ? { snapshot } : {}) }]
   }
   if (event.type === 'article-finished') {
     article.duration = event.duration

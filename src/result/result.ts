@@ -128,6 +128,8 @@ export const ResourceResult = z.object({
   id: z.string(),
   status: z.enum(['as-described', 'differs', 'missing', 'deleted', 'still-there']),
   differences: z.array(z.object({ setting: z.string(), said: z.string(), found: z.string(), place })),
+  /** The resource as Resource Manager told it when it was read back, without secrets. */
+  snapshot: z.record(z.string(), z.json()).optional(),
   place,
 })
 export type ResourceResult = z.infer<typeof ResourceResult>
@@ -190,6 +192,40 @@ export const CleanupItem = z.object({
 })
 export type CleanupItem = z.infer<typeof CleanupItem>
 
+/**
+ * Why the resource of one surface has another value than that of the other: the article names the setting (`named`); the
+ * form has a default that the request lacks, or that is another one there (`default`); the form's request has it, and no
+ * resource type's file speaks of it (`form`); the service made it up (`service`).
+ */
+export const DifferenceCause = z.enum(['named', 'default', 'form', 'service'])
+export type DifferenceCause = z.infer<typeof DifferenceCause>
+
+/** What an article made on two surfaces, compared property by property. Names are the article's, not the run's own. */
+export const Comparison = z.object({
+  /** The ids of the two article results. */
+  articles: z.tuple([z.string(), z.string()]),
+  surfaces: z.tuple([z.string(), z.string()]),
+  type: z.string(),
+  name: z.string(),
+  /** `explained`: they differ, but in nothing that the article names. */
+  status: z.enum(['equal', 'explained', 'differs']),
+  /** How many properties both have with the same value. */
+  equal: z.int(),
+  differences: z.array(
+    z.object({
+      path: z.string(),
+      /** The form's label for it, where it is known. */
+      setting: z.string().optional(),
+      /** By surface, in the order of `surfaces`; absent where that resource doesn't have it. */
+      first: z.string().optional(),
+      second: z.string().optional(),
+      cause: DifferenceCause,
+      explanation: z.string(),
+    }),
+  ),
+})
+export type Comparison = z.infer<typeof Comparison>
+
 /** What a run leaves: plain data, from which every report is made. */
 export const RunResult = z.object({
   schemaVersion: z.literal(1),
@@ -221,6 +257,8 @@ export const RunResult = z.object({
     .optional(),
   articles: z.array(ArticleResult),
   cleanup: z.array(CleanupItem),
+  /** Where an article was run on several surfaces: what it made on each, compared. */
+  comparisons: z.array(Comparison).optional(),
   /** Problems of the run as a whole. */
   problems: z.array(Problem.extend({ place: place.optional() })),
   interrupted: z.boolean(),

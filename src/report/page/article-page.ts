@@ -40,6 +40,7 @@ ${legend(article)}
 ${rendered(article, around)}
 </section>
 ${resources(article)}
+${comparisons(article, around)}
 ${cleanup(article, around)}
 ${names(article)}
 ${loose(article)}
@@ -188,6 +189,29 @@ function resources(article: ArticleResult): Markup | false {
         markup`<div class="scroll" tabindex="0" role="group" aria-label="Differences of ${name}"><table><thead><tr><th scope="col">Setting</th><th scope="col">The article says</th><th scope="col">Found</th></tr></thead><tbody>${differences.map(
           ({ setting, said, found }) =>
             markup`<tr><th scope="row">${setting}</th><td>${said}</td><td>${found}</td></tr>`,
+        )}</tbody></table></div>`
+      }</div></li>`
+    },
+  )}</ul></section>`
+}
+
+/** What the article made on another surface, beside what it made on this one. */
+function comparisons(article: ArticleResult, { run }: Surroundings): Markup | false {
+  const own = (run.comparisons ?? []).filter(({ articles }) => articles.includes(article.id))
+  if (own.length === 0) return false
+  return markup`<section aria-labelledby="comparisons-title"><h2 id="comparisons-title" class="section-title">The same article on two surfaces</h2><p class="muted">What each of them made, compared property by property, without what is another’s every time.</p><ul class="cards">${own.map(
+    ({ type, name, surfaces: [first, second], status, equal, differences }) => {
+      const words =
+        status === 'equal'
+          ? `the same on ${first} and ${second}`
+          : status === 'explained'
+            ? `differs on ${first} and ${second} in what no sentence names`
+            : `differs on ${first} and ${second} in what the article names`
+      return markup`<li>${icon(status === 'differs' ? 'failed' : 'passed', words)}<div><b>${name}</b> <span class="muted">${type} · ${count(equal, 'equal property', 'equal properties')}</span><br>${words}${
+        differences.length > 0 &&
+        markup`<div class="scroll" tabindex="0" role="group" aria-label="How ${name} differs"><table><thead><tr><th scope="col">Property</th><th scope="col">${first}</th><th scope="col">${second}</th><th scope="col">Why</th></tr></thead><tbody>${differences.map(
+          difference =>
+            markup`<tr><th scope="row"><code>${difference.path}</code></th><td>${difference.first ?? 'not there'}</td><td>${difference.second ?? 'not there'}</td><td>${difference.explanation}</td></tr>`,
         )}</tbody></table></div>`
       }</div></li>`
     },

@@ -145,3 +145,43 @@ test('a command that the sandbox has not says so', async ({ world }) => {
   await command(frame('BrowseResource'), 'Export to CSV').click()
   await expect(page.getByRole('region', { name: 'Export to CSV' })).toContainText('This is not part of the sandbox.')
 })
+
+test('what a list only shows says so, too', async ({ world }) => {
+  const { page, frame } = world
+  const arm = createArmReader(world.sandbox)
+  await arm.createGroup(group, 'westus')
+  await signIn(world, '#browse/all')
+  const list = frame('BrowseResource')
+  const panes = {
+    'Add filter to narrow down the list of resources': 'Add filter',
+    'Remove Location filter': 'Remove Location filter',
+  }
+  for (const [button, title] of Object.entries(panes)) {
+    await list.getByRole('button', { name: button }).click()
+    await expect(page.getByRole('region', { name: title })).toContainText('This is not part of the sandbox.')
+  }
+})
+
+test('the menu of a row asks before it deletes', async ({ world }) => {
+  const { page, frame, sandbox } = world
+  await createArmReader(sandbox).createGroup(group, 'westus')
+  await signIn(world, '#browse/resourcegroups')
+  const row = frame('BrowseResource').getByRole('row').filter({ hasText: group })
+  await row.getByRole('button', { name: 'Open context menu' }).click()
+  await expect(row.getByRole('menuitem')).toHaveText(['Open', 'Delete'])
+  await row.getByRole('menuitem', { name: 'Delete' }).click()
+  await expect(page.getByRole('region', { name: 'Delete a resource group' })).toBeVisible()
+})
+
+test('resources that are checked in their group are deleted from there', async ({ world }) => {
+  const { page, sandbox } = world
+  const arm = createArmReader(sandbox)
+  await arm.createGroup(group, 'westus')
+  const vault = `${groupId(world)}/providers/Microsoft.RecoveryServices/vaults/v1`
+  await arm.put(vault, '2024-04-01', { location: 'westus', sku: { name: 'RS0', tier: 'Standard' }, properties: {} })
+  await signIn(world, `#resource${groupId(world)}`)
+  const overview = world.overview()
+  await overview.getByRole('row').filter({ hasText: 'v1' }).getByRole('checkbox', { name: 'Select row' }).check()
+  await command(overview, 'Delete').last().click()
+  await expect(page.getByRole('heading', { name: 'Resources to be deleted (1)' })).toBeVisible()
+})

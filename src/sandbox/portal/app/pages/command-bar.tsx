@@ -21,6 +21,7 @@ import type { FluentIcon } from '@fluentui/react-icons'
 import type { KeyboardEvent } from 'react'
 import { useEffect, useRef, useState } from 'react'
 import { useHost } from '../host.ts'
+import { DropMenu } from './drop-menu.tsx'
 
 export interface Command {
   name: string
@@ -99,11 +100,11 @@ export function CommandBar({ kind, commands, further = [] }: CommandBarProps) {
               <MoreHorizontalRegular />
             </button>
             {open && (
-              <Overflow name="More commands" onClose={() => setOpen(false)}>
+              <DropMenu name="More commands" onClose={() => setOpen(false)}>
                 {overflow.map(command => (
                   <CommandButton key={command.name} command={command} role="menuitem" onDone={() => setOpen(false)} />
                 ))}
-              </Overflow>
+              </DropMenu>
             )}
           </div>
         )}
@@ -130,13 +131,13 @@ function CommandEntry({ command, role }: { command: Command; role: 'menuitem' | 
     <div className="ext-commandbar-more">
       <CommandButton command={{ ...command, onPress: () => setOpen(!open) }} role={role} expanded={open} />
       {open && (
-        <Overflow name={command.name} onClose={() => setOpen(false)}>
+        <DropMenu name={command.name} onClose={() => setOpen(false)}>
           {command.menu.map(({ name, onPress }) => (
             <button key={name} type="button" role="menuitem" className="ext-command" onClick={onPress}>
               {name}
             </button>
           ))}
-        </Overflow>
+        </DropMenu>
       )}
     </div>
   )
@@ -176,31 +177,6 @@ function CommandButton({
       </i>
       <span>{command.name}</span>
     </button>
-  )
-}
-
-function Overflow({ name, children, onClose }: { name: string; children: React.ReactNode; onClose(): void }) {
-  const surface = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    surface.current?.querySelector('button')?.focus()
-    const onPress = (event: MouseEvent) => {
-      if (!surface.current?.parentElement?.contains(event.target as Node)) onClose()
-    }
-    document.addEventListener('mousedown', onPress)
-    return () => document.removeEventListener('mousedown', onPress)
-  }, [onClose])
-  return (
-    <div
-      ref={surface}
-      role="menu"
-      aria-label={name}
-      className="ext-menu"
-      onKeyDown={event => {
-        if (event.key === 'Escape') onClose()
-      }}
-    >
-      {children}
-    </div>
   )
 }
 

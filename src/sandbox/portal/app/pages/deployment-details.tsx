@@ -184,6 +184,7 @@ function Failure({ error }: { error: ErrorDetail }) {
 }
 
 function OperationTable({ operations }: { operations: DeploymentOperation[] }) {
+  const { openPane } = useHost()
   const rows = operations.filter(({ properties }) => properties.targetResource)
   return (
     <table className="ext-grid" role="grid" aria-label="Deployment details">
@@ -207,7 +208,11 @@ function OperationTable({ operations }: { operations: DeploymentOperation[] }) {
             <td role="gridcell">{properties.targetResource?.resourceType}</td>
             <td role="gridcell">{describeStatus(properties)}</td>
             <td role="gridcell">
-              <button type="button" className="fxs-link">
+              <button
+                type="button"
+                className="fxs-link"
+                onClick={() => openPane({ type: 'stub', title: 'Operation details' })}
+              >
                 Operation details
               </button>
             </td>

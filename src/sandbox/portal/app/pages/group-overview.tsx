@@ -42,9 +42,13 @@ export function GroupOverview({ id }: { id: string }) {
     return { facts, locations, resources }
   })
 
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+
   if (group.type === 'failed') return <NotFound id={id} message={group.error.message} />
   if (group.type === 'loaded' && !group.value) return <NotFound id={id} />
   const details = group.type === 'loaded' ? group.value : undefined
+  // What is gone by now is selected no more.
+  const chosen = (details?.resources ?? []).filter(resource => selected.has(resource.id))
   // A command of another name does another thing: it empties the group and keeps it.
   const deletesGroup = settings.traits.deleteGroup === 'Delete resource group'
   const commands: Command[] = [
@@ -66,7 +70,12 @@ export function GroupOverview({ id }: { id: string }) {
     { name: 'Open query', icon: 'open' },
     { name: 'Assign tags', icon: 'tag', disabled: true },
     { name: 'Move', icon: 'move' },
-    { name: 'Delete', icon: 'delete', disabled: true },
+    {
+      name: 'Delete',
+      icon: 'delete',
+      disabled: chosen.length === 0,
+      onPress: () => openPane({ type: 'delete-several', resources: chosen }),
+    },
   ]
 
   return (
@@ -76,7 +85,12 @@ export function GroupOverview({ id }: { id: string }) {
       {details && (
         <>
           <Essentials facts={details.facts} />
-          <Members resources={details.resources} locate={location => displayName(details.locations, location)} />
+          <Members
+            resources={details.resources}
+            locate={location => displayName(details.locations, location)}
+            selected={selected}
+            onSelect={setSelected}
+          />
         </>
       )}
     </div>
@@ -93,7 +107,14 @@ function describeDeployments(id: string, deployments: Deployment[]): Fact {
   return { label: 'Deployments', value: { text: text || 'No deployments', route } }
 }
 
-function Members({ resources, locate }: { resources: Resource[]; locate(location: string): string }) {
+interface MembersProps {
+  resources: Resource[]
+  locate(location: string): string
+  selected: ReadonlySet<string>
+  onSelect(selected: ReadonlySet<string>): void
+}
+
+function Members({ resources, locate, selected, onSelect }: MembersProps) {
   const [tab, setTab] = useState('Resources')
   const [filter, setFilter] = useState('')
   const shown = resources.filter(({ name }) => name.toLowerCase().includes(filter.trim().toLowerCase()))
@@ -122,6 +143,7 @@ function Members({ resources, locate }: { resources: Resource[]; locate(location
           <table role="grid" className="ext-grid" aria-label="Resources">
             <thead>
               <tr>
+                <th role="columnheader" className="ext-grid-narrow" aria-label="Selection" />
                 {['Name', 'Type', 'Location'].map(column => (
                   <th role="columnheader" key={column}>
                     {column}
@@ -131,7 +153,15 @@ function Members({ resources, locate }: { resources: Resource[]; locate(location
             </thead>
             <tbody>
               {shown.map(({ id, name, type, location }) => (
-                <tr key={id}>
+                <tr key={id} aria-selected={selected.has(id)}>
+                  <td role="gridcell">
+                    <input
+                      type="checkbox"
+                      aria-label="Select row"
+                      checked={selected.has(id)}
+                      onChange={() => onSelect(toggled(selected, id))}
+                    />
+                  </td>
                   <td role="gridcell">
                     <EntryIcon title={typeTitle(type)} />{' '}
                     <RouteLink route={{ page: 'resource', id, item: 'overview' }}>{name}</RouteLink>
@@ -142,7 +172,7 @@ function Members({ resources, locate }: { resources: Resource[]; locate(location
               ))}
               {shown.length === 0 && (
                 <tr>
-                  <td role="gridcell" colSpan={3}>
+                  <td role="gridcell" colSpan={4}>
                     No resources match your filters.
                   </td>
                 </tr>
@@ -153,4 +183,10 @@ function Members({ resources, locate }: { resources: Resource[]; locate(location
       )}
     </>
   )
+}
+
+function toggled(selected: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(selected)
+  if (!next.delete(id)) next.add(id)
+  return next
 }

@@ -3,6 +3,8 @@ import type { ReactElement } from 'react'
 import { useRef, useState } from 'react'
 import { typeTitle } from '../catalog.ts'
 import { EntryIcon } from '../entry-icon.tsx'
+import { useHost } from '../host.ts'
+import { DropMenu } from './drop-menu.tsx'
 import { RouteLink } from './route-link.tsx'
 import { useRowsInSight } from './rows-in-sight.ts'
 
@@ -19,13 +21,15 @@ interface GridProps {
   columns: string[]
   selected: ReadonlySet<string>
   onSelect(selected: ReadonlySet<string>): void
+  /** What the menu of a row offers beside opening it. */
+  onDelete?: ((row: Row) => void) | undefined
 }
 
 /**
  * The grid of a list: the names of a row's cells make up its name, buttons that resize columns have none, and only the rows that
  * are in sight, and a few more, are in the document (portal-facts.md §4, §17.18).
  */
-export function ResourceGrid({ rows, columns, selected, onSelect }: GridProps) {
+export function ResourceGrid({ rows, columns, selected, onSelect, onDelete }: GridProps) {
   const [sorted, setSorted] = useState<'ascending' | 'descending'>('ascending')
   const order = [...rows].sort((one, other) => one.name.localeCompare(other.name) * (sorted === 'ascending' ? 1 : -1))
   const body = useRef<HTMLTableSectionElement>(null)
@@ -74,15 +78,54 @@ export function ResourceGrid({ rows, columns, selected, onSelect }: GridProps) {
               </td>
             ))}
             <td role="gridcell">
-              <button type="button" className="ext-grid-menu" aria-label="Open context menu">
-                <MoreVerticalRegular />
-              </button>
+              <RowMenu row={row} onDelete={onDelete} />
             </td>
           </tr>
         ))}
         <Gap rows={order.length - last} width={width} />
       </tbody>
     </table>
+  )
+}
+
+function RowMenu({ row, onDelete }: { row: Row; onDelete: GridProps['onDelete'] }) {
+  const { navigate } = useHost()
+  const [open, setOpen] = useState(false)
+  const entries = [
+    { name: 'Open', onPress: () => navigate({ page: 'resource', id: row.id, item: 'overview' }) },
+    ...(onDelete ? [{ name: 'Delete', onPress: () => onDelete(row) }] : []),
+  ]
+  return (
+    <div className="ext-row-menu">
+      <button
+        type="button"
+        className="ext-grid-menu"
+        aria-label="Open context menu"
+        aria-haspopup="menu"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        <MoreVerticalRegular />
+      </button>
+      {open && (
+        <DropMenu name={`Actions of ${row.name}`} onClose={() => setOpen(false)}>
+          {entries.map(({ name, onPress }) => (
+            <button
+              key={name}
+              type="button"
+              role="menuitem"
+              className="ext-command"
+              onClick={() => {
+                setOpen(false)
+                onPress()
+              }}
+            >
+              {name}
+            </button>
+          ))}
+        </DropMenu>
+      )}
+    </div>
   )
 }
 

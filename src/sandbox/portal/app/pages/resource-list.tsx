@@ -79,26 +79,34 @@ export function ResourceList({ type, fromService = false }: { type: string; from
       {rows.type === 'loaded' && shown.length === 0 ? (
         <Nothing type={type} />
       ) : (
-        <ResourceGrid rows={shown} columns={columnsOf(type)} selected={selected} onSelect={setSelected} />
+        <ResourceGrid
+          rows={shown}
+          columns={columnsOf(type)}
+          selected={selected}
+          onSelect={setSelected}
+          onDelete={type === 'subscriptions' ? undefined : row => deleteThese(host, type, [row])}
+        />
       )}
     </div>
   )
 }
 
 function deletionOf(host: BladeHost, type: string, chosen: Row[]): Command {
-  const resources = chosen.map(({ id, name }) => ({ id, name, type: typeOf(id) }))
-  const [first, ...others] = resources
   return {
     name: 'Delete',
     icon: 'delete',
-    disabled: !first,
-    onPress() {
-      if (!first) return
-      // A group is never deleted without its name.
-      const isOneGroup = type.toLowerCase() === 'resourcegroups' && others.length === 0
-      host.openPane(isOneGroup ? { ...first, type: 'delete-group' } : { type: 'delete-several', resources })
-    },
+    disabled: chosen.length === 0,
+    onPress: () => deleteThese(host, type, chosen),
   }
+}
+
+function deleteThese(host: BladeHost, type: string, chosen: Row[]) {
+  const resources = chosen.map(({ id, name }) => ({ id, name, type: typeOf(id) }))
+  const [first, ...others] = resources
+  if (!first) return
+  // A group is never deleted without its name.
+  const isOneGroup = type.toLowerCase() === 'resourcegroups' && others.length === 0
+  host.openPane(isOneGroup ? { ...first, type: 'delete-group' } : { type: 'delete-several', resources })
 }
 
 /** Adds a tag to each of the chosen; those that they have stay. */
@@ -239,21 +247,31 @@ function useLateCommand({ delays }: BladeHost) {
 }
 
 function Pills({ type }: { type: string }) {
+  const { openPane } = useHost()
+  const say = (title: string) => openPane({ type: 'stub', title })
   const fields = ['Subscription', ...(type.toLowerCase() === 'resourcegroups' ? [] : ['Resource group']), 'Location']
   return (
     <ul aria-label="Resource filters" className="ext-pills">
       {(type === 'subscriptions' ? ['Status'] : fields).map(field => (
         <li key={field}>
-          <button type="button" aria-label={`Editor to filter the results by ${field}. ${field} equals all`}>
+          <button
+            type="button"
+            aria-label={`Editor to filter the results by ${field}. ${field} equals all`}
+            onClick={() => say(`Filter by ${field}`)}
+          >
             {field} equals <strong>all</strong>
           </button>
-          <button type="button" aria-label={`Remove ${field} filter`}>
+          <button type="button" aria-label={`Remove ${field} filter`} onClick={() => say(`Remove ${field} filter`)}>
             ×
           </button>
         </li>
       ))}
       <li>
-        <button type="button" aria-label="Add filter to narrow down the list of resources">
+        <button
+          type="button"
+          aria-label="Add filter to narrow down the list of resources"
+          onClick={() => say('Add filter')}
+        >
           + Add filter
         </button>
       </li>

@@ -154,8 +154,9 @@ async function expectEffect(effect: Effect, planned: PlannedAction, { surroundin
   const { manager, plan } = surroundings
   const at = new Date().toISOString()
   const { place } = planned.said
-  if (effect.kind === 'delete') return guardDeletion(effect, place, { surroundings, telling })
+  if (effect.kind === 'delete') return guardDeletion(effect, { surroundings, telling })
   for (const resource of effect.resources) {
+    if (resource.id === '') continue
     const address = addressOf(resource, manager.subscriptionId)
     const existed = (await readFor(place, () => manager.read(address))) !== undefined
     const entry: LedgerEntry = { type: 'expected', article: plan.id, resource: address, existed, at }
@@ -169,9 +170,10 @@ type Deleting = Extract<Effect, { kind: 'delete' }>
 /** Only what the run made may be deleted by the article's own steps. */
 async function guardDeletion(
   effect: Deleting,
-  place: Place,
   { surroundings, telling }: Pick<Run, 'surroundings' | 'telling'>,
 ): Promise<void> {
+  const { place } = effect
+  if (effect.id === '') throw nothingToDelete(effect, place)
   const address = addressOf(effect, surroundings.manager.subscriptionId)
   const ours = telling.entries.some(
     entry =>
@@ -228,6 +230,7 @@ async function proveEffect(effect: Effect, planned: PlannedAction, run: Run): Pr
   }
   const proofs: string[] = []
   for (const resource of effect.resources) {
+    if (resource.id === '') continue
     const result = await readFor(place, () => readBack(resource, { surroundings, surface, limit, place }))
     telling.ledger.append({ type: 'appeared', article: plan.id, id: result.id, at: new Date().toISOString() })
     tellResource(result, run)

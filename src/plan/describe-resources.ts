@@ -1,6 +1,6 @@
 import { fieldOf, type Field, type FilledPart, type Form } from './forms.ts'
 import { foldLabel, isOneOf } from './label.ts'
-import type { Described, ExpectedProperty, ExpectedResource } from './plan.ts'
+import type { Described, ExpectedProperty, ExpectedResource, PlannedAction } from './plan.ts'
 import type { CompanionType, ResourceType, SettingType } from './resource-type.ts'
 import { fillData, fillTemplate, keysOf, putAt, type Lookup } from './template.ts'
 
@@ -49,12 +49,37 @@ export function describeResources(form: Form, describing: Describing): ExpectedR
     properties: [...propertiesOf(form, values, describing), ...tagProperties(form), ...partProperties(values)],
     body,
     unmapped: unmappedOf(form, values, describing),
+    fields: [...form.fields.values()].map(field => ({ ...described(field), value: describing.own(field.value) })),
     missing,
     unsaid: missing.filter(setting => !labelsOf(form, setting).some(label => form.kept.has(foldLabel(label)))),
     place: fieldOf(form, type.name.setting)?.place ?? form.place,
   }
   const group = form.newGroup && values.group !== undefined ? [describeGroup(values.group, form, location)] : []
   return [...group, ...(describing.companions ? companions : []), resource]
+}
+
+/** The fields that name resources which must be there: index of the action, and what it names. */
+export function findReferences(
+  form: Form,
+  describing: Describing,
+): { index: number; refersTo: PlannedAction['refersTo'] & {} }[] {
+  const { type } = form
+  const values = readValues(form, describing)
+  const group = fieldOf(form, type.resourceGroup)
+  const inGroup =
+    group && !form.newGroup && type.type !== groupType
+      ? [
+          {
+            index: group.index,
+            refersTo: { type: groupType, id: groupIdOf(values.group ?? ''), name: values.group ?? '' },
+          },
+        ]
+      : []
+  const named = type.settings.flatMap(setting => {
+    const found = values.refersTo(setting)
+    return found ? [{ index: found.field.index, refersTo: found.refersTo }] : []
+  })
+  return [...inGroup, ...named]
 }
 
 /** The id of a resource group, as a run fills it in. */
@@ -109,6 +134,8 @@ interface Values {
   raw(setting: SettingType): string | undefined
   /** What it becomes in the request; undefined where nobody can tell. */
   becomes(setting: SettingType): unknown
+  /** The resource that the article names in a field, which must be there. */
+  refersTo(setting: SettingType): { field: Field; refersTo: { type: string; id: string; name: string } } | undefined
   parts: { part: FilledPart['part']; item: Record<string, unknown>; name: string; place: Field['place'] }[]
 }
 
@@ -174,10 +201,25 @@ function readValues(form: Form, describing: Describing): Values {
     if (whole === undefined) return undefined
     const value = taken(setting)
     const listed = listedValue(setting, whole) ?? listedValue(setting, value ?? whole)
-    if (listed !== undefined || value === undefined) return listed
+    if (isOtherThanProposed(setting, whole)) return undefined
+    if (listed !== undefined && (typeof listed !== 'string' || setting.becomes === undefined)) return listed
+    const named = listed ?? value
+    if (named === undefined) return undefined
     const template = setting.becomes ?? (setting.refers === undefined ? undefined : referred(setting)?.id)
-    if (template !== undefined) return fillTemplate(template, key => (key === 'value' ? value : lookup(key)))
+    if (template !== undefined) return fillTemplate(template, key => (key === 'value' ? named : lookup(key)))
     return setting.values && setting.take === undefined ? undefined : value
+  }
+  /** > | (new) myVM-ip: a form offers to make one of the name that it makes up, and no other, unless another is entered. */
+  const isOtherThanProposed = ({ otherwise }: SettingType, given: string) => {
+    if (!otherwise?.startsWith(proposed) || !given.toLowerCase().startsWith(proposed)) return false
+    return foldLabel(given) !== foldLabel(fillTemplate(otherwise, lookup) ?? '')
+  }
+  const refersTo = ({ setting: labels, refers }: SettingType) => {
+    const field = fieldOf(form, labels)
+    if (!field || refers === undefined || own(field.value).toLowerCase().startsWith(proposed)) return undefined
+    const setting = settingOf(labels[0] ?? '')
+    const id = setting && referred(setting)?.id
+    return id === undefined ? undefined : { field, refersTo: { type: refers, id, name: own(field.value) } }
   }
   const parts = form.parts.flatMap(({ part, fields }) => {
     const first = [...fields.values()][0]
@@ -195,12 +237,14 @@ function readValues(form: Form, describing: Describing): Values {
   /** Without a group, which the form requires, there is no telling where it would be. */
   const idOf = () => {
     if (type.type === groupType) return groupId
-    if (type.id === undefined)
-      return group === undefined ? groupIdOf(name) : `${groupId}/providers/${type.type}/${name}`
+    if (type.id === undefined) return group === undefined ? '' : `${groupId}/providers/${type.type}/${name}`
     return fillTemplate(type.id, lookup) ?? ''
   }
-  return { name, id: idOf(), group, lookup, raw, becomes, parts }
+  return { name, id: idOf(), group, lookup, raw, becomes, refersTo, parts }
 }
+
+/** What forms put before the name of what they would make. */
+const proposed = '(new)'
 
 function sameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase()
@@ -267,13 +311,22 @@ function partProperties({ parts }: Values): ExpectedProperty[] {
 function unmappedOf(form: Form, values: Values, { secretAt }: Describing): Described[] {
   const { type } = form
   const known = [type.name.setting, type.subscription, type.resourceGroup, type.location]
+  // Without its resource group nothing can be told of what is in it.
+  if (type.resourceGroup && values.group === undefined) return []
   return [...form.fields.values()].flatMap(field => {
     if (known.some(labels => isOneOf(field.setting, labels)) || secretAt(field.index) !== undefined) return []
     const setting = type.settings.find(each => isOneOf(field.setting, each.setting))
-    if (setting && (setting.path === undefined || values.becomes(setting) !== undefined)) return []
-    const offered = setting?.only === true ? { offered: Object.keys(setting.values ?? {}) } : {}
-    return [{ ...described(field), ...offered }]
+    const isMapped = setting && ((setting.path ?? setting.read) === undefined || values.becomes(setting) !== undefined)
+    if (isMapped) return []
+    return [{ ...described(field), ...offeredBy(setting, values) }]
   })
+}
+
+function offeredBy(setting: SettingType | undefined, { lookup }: Values): { offered?: string[] } {
+  if (setting?.only === true) return { offered: Object.keys(setting.values ?? {}) }
+  if (setting?.otherwise?.startsWith(proposed) !== true) return {}
+  const offer = fillTemplate(setting.otherwise, lookup)
+  return offer === undefined ? {} : { offered: [offer] }
 }
 
 function described(field: Field): Described

@@ -47,6 +47,8 @@ export interface FilledPart {
 export interface Deletion {
   type: ResourceType
   name: string
+  /** Where the article names it. */
+  place: Place
   submit: number
   /** A command confirms it: without one, the command that opens the deletion may be all there is. */
   confirmed: boolean
@@ -269,29 +271,38 @@ export function fieldOf(form: Form, labels: readonly string[] | undefined): Fiel
 function deletion(type: ResourceType, actions: readonly Action[], at: number): Deletion[] {
   const { confirm, page, option } = type.delete ?? {}
   let submit = at
-  let typed: string | undefined
+  let typed: Named | undefined
   let chosen = option === undefined
   for (let index = at + 1; index < actions.length; index++) {
     const action = actions[index]
     const value = action && ('value' in action ? action.value : action.target)
     if ((action?.do === 'set' || action?.do === 'select') && isOneOf(value, option)) chosen = true
-    else if (action?.do === 'set') typed ??= action.value
+    else if (action?.do === 'set') typed ??= { name: action.value, place: action.place }
     else if (action?.do === 'select' && isOneOf(action.target, confirm)) submit = index
     else if (action?.do !== 'check' && action?.do !== 'verify' && action?.do !== 'review') break
   }
-  const beside = page === undefined ? undefined : actions[at]?.where.findLast(place => !isOneOf(place, page))
-  const name = typed ?? beside ?? lastNamed(actions.slice(0, at))
+  const command = actions[at]
+  const beside = page === undefined ? undefined : command?.where.findLast(place => !isOneOf(place, page))
+  const named =
+    typed ??
+    (command && beside !== undefined ? { name: beside, place: command.place } : lastNamed(actions.slice(0, at)))
   const confirmed = confirm === undefined || submit !== at
-  return chosen && name !== undefined ? [{ type, name, submit, confirmed }] : []
+  return chosen && named ? [{ type, ...named, submit, confirmed }] : []
+}
+
+interface Named {
+  name: string
+  place: Place
 }
 
 /** What was looked for or gone to last: *Go to resource* names nothing. */
-function lastNamed(before: readonly Action[]): string | undefined {
+function lastNamed(before: readonly Action[]): Named | undefined {
   const last = before.findLast(
     action =>
       action.do === 'search' ||
       action.do === 'goTo' ||
       (action.do === 'select' && action.where.some(place => /\bresults?$/i.test(place))),
   )
-  return last && 'value' in last ? last.value : last?.target
+  const name = last && 'value' in last ? last.value : last?.target
+  return last && name !== undefined ? { name, place: last.place } : undefined
 }

@@ -12,7 +12,7 @@ import {
   variableOf,
 } from './answers.ts'
 import { fingerprintSteps } from './fingerprint.ts'
-import { describeResources, groupIdOf } from './describe-resources.ts'
+import { describeResources, findReferences, groupIdOf, type Describing } from './describe-resources.ts'
 import { fieldOf, findDeletions, findForms, partOfRequest, type Form } from './forms.ts'
 import { foldLabel, isOneOf } from './label.ts'
 import { leftOutBecause } from './left-out.ts'
@@ -243,7 +243,7 @@ function addEffects(
   }
   for (const form of forms) {
     const planned = actions[form.submit]
-    const described = describeResources(form, {
+    const describing: Describing = {
       own: text => withOwnNames(text, names),
       secretAt: index => input.bound[index]?.secret,
       made: resources,
@@ -252,7 +252,13 @@ function addEffects(
         return sshKeySecret
       },
       companions: input.surface === 'arm',
-    }).filter(({ id }) => id !== '')
+    }
+    // What would be nobody knows where can't be read back; what lacks its group is told when the form is sent.
+    const described = describeResources(form, describing).filter(({ id, missing }) => id !== '' || missing.length > 0)
+    for (const { index, refersTo } of findReferences(form, describing)) {
+      const setting = actions[index]
+      if (setting) setting.refersTo = refersTo
+    }
     if (planned && described.length > 0) planned.effect = { kind: 'create', resources: described }
     for (const field of form.fields.values()) {
       const setting = actions[field.index]
@@ -265,21 +271,24 @@ function addEffects(
     for (const { part, fields } of form.parts) for (const { index } of fields.values()) mark(index, part.path)
     resources.push(...described)
   }
-  for (const { type, name, submit, confirmed } of findDeletions(said, input.resourceTypes)) {
+  for (const { type, name, place, submit, confirmed } of findDeletions(said, input.resourceTypes)) {
     const planned = actions[submit]
     const own = withOwnNames(name, names)
     // What is in a group or vault is known by what was made before; `vm;iaasvmcontainerv2;group;machine` is the machine's.
     const made = resources.findLast(
       each => each.type === type.type && (each.name === own || each.name.endsWith(`;${own}`)),
     )
-    const id = type.resourceGroup === undefined && type.id === undefined ? groupIdOf(own) : made?.id
-    if (!planned || id === undefined) continue
+    const isGroup = type.resourceGroup === undefined && type.id === undefined
+    // Of a type of which nothing was made there may be some that nobody told of.
+    if (!planned || (!isGroup && !resources.some(each => each.type === type.type))) continue
+    const id = isGroup ? groupIdOf(own) : (made?.id ?? '')
     const version = type.apiVersion === undefined ? {} : { apiVersion: type.apiVersion }
     planned.effect = {
       kind: 'delete',
       type: type.type,
       name: own,
       id,
+      place,
       ...version,
       ...(confirmed ? {} : { unconfirmed: true as const }),
     }

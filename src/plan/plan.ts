@@ -58,6 +58,8 @@ export interface PlannedAction {
   source?: ValueSource
   /** The part of the request that this field becomes: `name`, `location`, `properties.…`. */
   becomes?: string
+  /** A resource that this field names and that must be there before the form is filled in. */
+  refersTo?: { type: string; id: string; name: string }
   /** Nobody says what this setting, or this option of it, becomes; the options that there are, where the list is known whole. */
   unmapped?: { offered?: string[] }
   /** What it does to the cloud. */
@@ -71,7 +73,17 @@ export type ValueSource = 'own-name' | 'runbook' | 'cloud' | 'environment' | 'ge
 export type Effect =
   | { kind: 'create'; resources: ExpectedResource[] }
   /** `unconfirmed`: no step confirms it, so that a portal may only have asked. */
-  | { kind: 'delete'; type: string; name: string; id: string; apiVersion?: string; unconfirmed?: true }
+  | {
+      kind: 'delete'
+      type: string
+      name: string
+      /** Empty where no step before made anything of that name. */
+      id: string
+      apiVersion?: string
+      /** Where the article names what is deleted. */
+      place: Place
+      unconfirmed?: true
+    }
   | { kind: 'shell'; resources: ExpectedResource[] }
 
 /** A resource that a form describes. In its id and body `{subscription}` and `{secret:NAME}` stand for what a run puts there. */
@@ -91,6 +103,8 @@ export interface ExpectedResource {
   body: Record<string, unknown>
   /** Settings that the article names and of which nobody says what they become. */
   unmapped: Described[]
+  /** Every field that the article fills in, in the run's words: what a service complains of is one of them. */
+  fields?: Described[]
   /** Settings that the form requires and no sentence gives a value for. */
   missing: string[]
   /** Of these, the ones that the article doesn't even tell to leave at their default. */

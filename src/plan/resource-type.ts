@@ -26,7 +26,7 @@ const setting = z.strictObject({
   read: z.string().optional(),
   /** Option -> what Resource Manager says for it; null for what is not there then. */
   values: z.record(z.string(), z.json()).optional(),
-  /** No other option than those of `values` is offered. */
+  /** No other option than those of `values`, or than what `take` recognises, is offered. */
   only: z.boolean().optional(),
   /** A regular expression whose first group is what of the option counts: `^(\S+)`. */
   take: z.string().optional(),

@@ -219,7 +219,11 @@ test.describe('a storage account', () => {
       'sku.name',
       'Premium_ZRS',
     ],
-    [[['Access tier', 'Select **Cool: Optimized for infrequently accessed data**.']], 'properties.accessTier', 'Cool'],
+    [
+      [['Access tier', 'Select **Cool: Optimized for infrequently accessed data and backup scenarios**.']],
+      'properties.accessTier',
+      'Cool',
+    ],
     [[['Public network access', 'Select **Disable**.']], 'properties.publicNetworkAccess', 'Disabled'],
   ] as const)
     test(`reads ${rowsOf.map(row => row.join(': ')).join(', ')}`, () => {

@@ -1,5 +1,5 @@
 import { armError } from '../../cloud/arm-error.ts'
-import { resourceGroupType, type Resource } from '../../cloud/resource-manager.ts'
+import { partsOfId, resourceGroupType, type Resource } from '../../cloud/resource-manager.ts'
 import type { Effect, ExpectedResource, PlannedAction } from '../../plan/plan.ts'
 import type { Action } from '../../action/action.ts'
 import { fillForRun } from '../../plan/template.ts'
@@ -76,11 +76,12 @@ const handlers: StepHandlers<ArmContext> = {
 
 /** A field that a form's request holds: its value is looked up where the cloud knows the choices. */
 async function setting(
-  { becomes, action, said, unmapped, secret }: PlannedAction,
+  { becomes, action, said, unmapped, secret, refersTo }: PlannedAction,
   { surroundings }: ArmContext,
 ): Promise<Outcome | undefined> {
   const value = valueOf(action)
   if (becomes === undefined || value === undefined) return undefined
+  if (refersTo) await mustBeThere(refersTo, said, surroundings)
   if (becomes === 'nothing') return assumed('The form has this field, the request has nothing for it.')
   if (becomes === 'subscription') return checkSubscription(value, said, surroundings)
   if (unmapped?.offered) throw notOffered(said, value, nearest(value, unmapped.offered, { from: 0 }))
@@ -95,6 +96,30 @@ async function setting(
     locations.map(each => each.displayName),
   )
   throw notOffered(said, value, near)
+}
+
+/** A form lists what is there: what isn't can't be chosen. */
+async function mustBeThere(
+  { type, id, name }: NonNullable<PlannedAction['refersTo']>,
+  said: Action,
+  { manager }: Surroundings,
+): Promise<void> {
+  if ((await manager.read(addressOf({ type, id }, manager.subscriptionId))) !== undefined) return
+  const others =
+    type === resourceGroupType
+      ? await manager.resourceGroups()
+      : (await manager.resourcesIn(partsOfId(id).resourceGroup)).filter(
+          each => each.type.toLowerCase() === type.toLowerCase(),
+        )
+  throw notOffered(
+    said,
+    name,
+    nearest(
+      name,
+      others.map(each => each.name),
+      { from: 0 },
+    ),
+  )
 }
 
 /** Nobody told Verbatim what an option becomes: that is no fault of the article. */
@@ -163,16 +188,19 @@ function refusedValue(
   resources: readonly ExpectedResource[],
 ): StepFailure | undefined {
   const { status, code, message } = armError(error)
-  if (status !== 400) return undefined
+  if (status !== 400 && status !== 404) return undefined
   const words = message.toLowerCase()
-  const named = [{ setting: 'name', value: refused.name, own: refused.name, place: refused.place }]
-  const given = [refused, ...resources].flatMap(({ location, properties }) => [
-    ...(location ? [{ ...location, own: location.value }] : []),
-    ...properties.map(each => ({ ...each, own: typeof each.expected === 'string' ? each.expected : each.value })),
-  ])
-  const culprit = [...given, ...named].find(({ value, own }) =>
-    [value, own].some(each => each !== '' && words.includes(each.toLowerCase())),
-  )
+  // Names of the resource and its group stand in every id of a message: they are blamed last.
+  const commonplace = (value: string) =>
+    resources.some(({ name, resourceGroup }) => [name, resourceGroup].includes(value))
+  const fields = resources.flatMap(({ fields: given = [] }) => given)
+  const made = { setting: 'name', value: refused.name, place: refused.place }
+  const culprit = [...fields, made]
+    .filter(({ value }) => value !== '' && words.includes(value.toLowerCase()))
+    .sort(
+      (one, other) =>
+        Number(commonplace(one.value)) - Number(commonplace(other.value)) || other.value.length - one.value.length,
+    )[0]
   if (!culprit) return undefined
   return new StepFailure(
     {

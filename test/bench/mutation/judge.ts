@@ -10,8 +10,11 @@ export interface Told {
   message: string
 }
 
-/** `right`: with the right step and verdict. `wrong`: not green, but the wrong step or verdict. `survived`: all green. */
-export type Outcome = 'right' | 'wrong' | 'survived'
+/**
+ * `right`: with the right step and verdict. `wrong`: not green, but the wrong step or verdict. `survived`: all green.
+ * `undecided`: on the ARM surface an option that no file lists; the run stops at it and says that it can't judge it.
+ */
+export type Outcome = 'right' | 'wrong' | 'survived' | 'undecided'
 
 /** Compares what a run said of a mutant with what a correct one must say. */
 export function judge(
@@ -21,6 +24,7 @@ export function judge(
   const told = firstTold(result)
   if (!told) return { outcome: 'survived', told }
   const line = expected.lines.some(([first, last]) => first <= told.line && told.line <= last)
+  if (line && told.rule === 'option-unmapped' && told.verdict === 'driver') return { outcome: 'undecided', told }
   const right = line && told.verdict === expected.verdict && rank(told.drift) >= rank(expected.drift)
   return { outcome: right ? 'right' : 'wrong', told }
 }

@@ -168,7 +168,9 @@ function tellBatch({ judged, left, trouble }: BatchEnd, done: number, all: numbe
 }
 
 function tellMutants(judged: readonly Judged[], equivalents: readonly Equivalent[], left: readonly string[]): void {
-  say(`\n${'class'.padEnd(14)}${['mutants', 'right', 'wrong', 'survived'].map(title => title.padStart(10)).join('')}`)
+  say(
+    `\n${'class'.padEnd(14)}${['mutants', 'right', 'wrong', 'survived', 'undecided'].map(title => title.padStart(10)).join('')}`,
+  )
   for (const kind of mutantClasses)
     row(
       kind,
@@ -193,7 +195,9 @@ function row(title: string, some: readonly Judged[]): void {
   if (some.length === 0) return
   const count = (outcome: Judged['outcome']) =>
     String(some.filter(each => each.outcome === outcome).length).padStart(10)
-  say(`${title.padEnd(14)}${String(some.length).padStart(10)}${count('right')}${count('wrong')}${count('survived')}`)
+  say(
+    `${title.padEnd(14)}${String(some.length).padStart(10)}${count('right')}${count('wrong')}${count('survived')}${count('undecided')}`,
+  )
 }
 
 function tellEquivalents(equivalents: readonly Equivalent[]): void {
@@ -214,7 +218,8 @@ function tellOne({ mutant, told, again }: Judged): void {
 }
 
 function share(some: readonly Judged[]): number {
-  return some.length === 0 ? 1 : some.filter(({ outcome }) => outcome === 'right').length / some.length
+  const decided = some.filter(({ outcome }) => outcome !== 'undecided')
+  return decided.length === 0 ? 1 : decided.filter(({ outcome }) => outcome === 'right').length / decided.length
 }
 
 function limit(what: string, value: number, atLeast: number): void {

@@ -87,10 +87,11 @@ export async function cleanUp(
     return result
   }
 
-  /** `gone` is for what the article deleted: what was in a group goes with it by our own hand. */
-  function wentWithGroup({ resource }: OpenItem, told: Removal): Removal {
+  /** `gone` is for what the article deleted: what was in a group, or was made with something, goes with it by our own hand. */
+  function wentWithGroup({ resource, beside = '' }: OpenItem, told: Removal): Removal {
     const [group = ''] = resource.id.toLowerCase().split('/providers/')
-    return told.status === 'gone' && removed.has(group) ? { ...told, status: 'deleted' } : told
+    const went = removed.has(group) || removed.has(beside.toLowerCase())
+    return told.status === 'gone' && went ? { ...told, status: 'deleted' } : told
   }
 }
 

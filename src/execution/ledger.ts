@@ -16,7 +16,15 @@ export type LedgerEntry =
       cloud: { name: string; resourceManager: string; subscription: string; private: boolean }
     }
   /** Before a resource may come into being. `existed` is what was seen just before: what existed is not ours. */
-  | { type: 'expected'; article: string; resource: LedgerResource; existed: boolean; at: string }
+  | {
+      type: 'expected'
+      article: string
+      resource: LedgerResource
+      existed: boolean
+      at: string
+      /** The id of what it was made together with, and may go with. */
+      beside?: string
+    }
   /** The resource was seen after the action. */
   | { type: 'appeared'; article: string; id: string; at: string }
   /** The resource is gone, and that was verified. */
@@ -34,6 +42,8 @@ export interface OpenItem {
   article: string
   resource: LedgerResource
   appeared: boolean
+  /** The id of what it was made together with, and may go with. */
+  beside?: string
 }
 
 export type Ledger = LineWriter<LedgerEntry>
@@ -67,7 +77,12 @@ export function openItems(entries: readonly LedgerEntry[]): OpenItem[] {
     if (entry.type === 'gone' || entry.type === 'kept') items.delete(id)
     if (entry.type === 'appeared' && item) item.appeared = true
     if (entry.type === 'expected' && !entry.existed && !item)
-      items.set(id, { article: entry.article, resource: entry.resource, appeared: false })
+      items.set(id, {
+        article: entry.article,
+        resource: entry.resource,
+        appeared: false,
+        ...(entry.beside === undefined ? {} : { beside: entry.beside }),
+      })
   }
   return [...items.values()]
 }

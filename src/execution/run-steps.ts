@@ -2,15 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Place } from '../article/article.ts'
 import { leftOutBecause } from '../plan/left-out.ts'
 import type { Effect, ExpectedResource, PlannedAction, PlannedStep } from '../plan/plan.ts'
-import { resourceGroupType } from '../cloud/resource-manager.ts'
+import { resourceGroupType, type Resource } from '../cloud/resource-manager.ts'
 import type { LineWriter, RunEvent } from '../result/journal.ts'
 import type { ActionResult, Drift, Remark, ResourceResult, StepResult } from '../result/result.ts'
 import { worse } from '../result/status.ts'
 import { existedBefore, type Ledger, type LedgerEntry } from './ledger.ts'
 import { firstAction } from './first-result.ts'
 import { maskWith, maskedCopy } from './mask.ts'
+import { findMadeBeside, idsInGroup } from './made-beside.ts'
 import { placeOfWords } from './words-place.ts'
-import { addressOf, readAbsence, readBack } from './read-back.ts'
+import { addressOf, groupAddress, readAbsence, readBack } from './read-back.ts'
 import { StepFailure, maskedFailure, refusedByCloud, stepFailure } from './step-failure.ts'
 import type { Outcome, Surface, Surroundings } from './surface.ts'
 
@@ -32,9 +33,10 @@ export interface Telling {
  */
 export async function runSteps(surroundings: Surroundings, surface: Surface, telling: Telling): Promise<void> {
   const mask = maskWith(Object.values(surroundings.secrets))
+  const before: Run['before'] = new Map()
   for (const step of surroundings.plan.steps) {
     if (step.skip === undefined && step.actions.length === 0) continue
-    await telling.inStep(step, () => runStep(step, { surroundings, surface, telling, mask }))
+    await telling.inStep(step, () => runStep(step, { surroundings, surface, telling, mask, before }))
   }
 }
 
@@ -43,6 +45,8 @@ interface Run {
   surface: Surface
   telling: Telling
   mask: (text: string) => string
+  /** Name of a group of others, in lower case -> the ids of what was in it before anything of ours. */
+  before: Map<string, ReadonlySet<string>>
 }
 
 async function runStep(step: PlannedStep, run: Run): Promise<void> {
@@ -150,7 +154,8 @@ function withRemarks(outcome: Outcome, planned: PlannedAction): Outcome {
 }
 
 /** Notes in the ledger what the next action may bring into being or take away, before it does. */
-async function expectEffect(effect: Effect, planned: PlannedAction, { surroundings, telling }: Run): Promise<void> {
+async function expectEffect(effect: Effect, planned: PlannedAction, run: Run): Promise<void> {
+  const { surroundings, telling } = run
   const { manager, plan } = surroundings
   const at = new Date().toISOString()
   const { place } = planned.said
@@ -162,7 +167,52 @@ async function expectEffect(effect: Effect, planned: PlannedAction, { surroundin
     const entry: LedgerEntry = { type: 'expected', article: plan.id, resource: address, existed, at }
     telling.ledger.append(entry)
     telling.entries.push(entry)
+    if (effect.kind === 'create' && !existed) await lookAround(resource, place, run)
   }
+}
+
+/** What is in a group of others before something is made in it, so that what comes beside it can be told apart. */
+async function lookAround(
+  { resourceGroup, type }: ExpectedResource,
+  place: Place,
+  { surroundings: { manager }, telling, before }: Run,
+): Promise<void> {
+  if (resourceGroup === undefined || isPart(type) || before.has(resourceGroup.toLowerCase())) return
+  const { id } = groupAddress(resourceGroup, manager.subscriptionId)
+  if (isOurs(telling.entries, id)) return
+  before.set(resourceGroup.toLowerCase(), await readFor(place, () => idsInGroup(resourceGroup, manager)))
+}
+
+/** What the form made beside its resource in a group of others is ours, too. In a group of ours it goes with the group. */
+async function noteMadeBeside(
+  { resourceGroup }: ExpectedResource,
+  { snapshot, id }: ResourceResult,
+  place: Place,
+  { surroundings: { manager, cloud, plan }, telling, before }: Run,
+): Promise<void> {
+  const known = before.get(resourceGroup?.toLowerCase() ?? '')
+  if (!known || !snapshot || !isOurs(telling.entries, id)) return
+  const made = { ...(snapshot as unknown as Resource), id }
+  const beside = await readFor(place, () => findMadeBeside(made, known, { manager, rehearsal: cloud.rehearsal }))
+  const at = new Date().toISOString()
+  for (const each of beside.filter(one => !isOurs(telling.entries, one.id))) {
+    const resource = { type: each.type, id: each.id }
+    const entry: LedgerEntry = { type: 'expected', article: plan.id, resource, existed: false, beside: id, at }
+    telling.ledger.append(entry)
+    telling.entries.push(entry)
+    telling.ledger.append({ type: 'appeared', article: plan.id, id: each.id, at })
+  }
+}
+
+/** > | Microsoft.RecoveryServices/vaults/backupFabrics/…: no list of a group has it. */
+function isPart(type: string): boolean {
+  return type.split('/').length > 2
+}
+
+function isOurs(entries: readonly LedgerEntry[], id: string): boolean {
+  return entries.some(
+    entry => entry.type === 'expected' && !entry.existed && entry.resource.id.toLowerCase() === id.toLowerCase(),
+  )
 }
 
 type Deleting = Extract<Effect, { kind: 'delete' }>
@@ -175,11 +225,7 @@ async function guardDeletion(
   const { place } = effect
   if (effect.id === '') throw nothingToDelete(effect, place)
   const address = addressOf(effect, surroundings.manager.subscriptionId)
-  const ours = telling.entries.some(
-    entry =>
-      entry.type === 'expected' && !entry.existed && entry.resource.id.toLowerCase() === address.id.toLowerCase(),
-  )
-  if (ours && !existedBefore(telling.entries, address.id)) return
+  if (isOurs(telling.entries, address.id) && !existedBefore(telling.entries, address.id)) return
   if ((await readFor(place, () => surroundings.manager.read(address))) === undefined)
     throw nothingToDelete(effect, place)
   throw new StepFailure(
@@ -234,6 +280,7 @@ async function proveEffect(effect: Effect, planned: PlannedAction, run: Run): Pr
     const result = await readFor(place, () => readBack(resource, { surroundings, surface, limit, place }))
     telling.ledger.append({ type: 'appeared', article: plan.id, id: result.id, at: new Date().toISOString() })
     tellResource(result, run)
+    if (effect.kind === 'create') await noteMadeBeside(resource, result, place, run)
     if (result.differences.length > 0) throw differs(resource, result)
     proofs.push(`${resource.type.split('/').at(-1)} '${resource.name}' is as described`)
   }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Article } from '../article/article.ts'
+import { prerequisitesSection } from '../plan/prerequisites.ts'
 import { jobOf, understand, type Job, type Understood } from './articles.ts'
 import { UserError } from './user-error.ts'
 
@@ -47,11 +48,17 @@ export function understandWithNeeds(job: Job, surroundings: Surroundings, above:
 }
 
 function neededPaths({ job, article }: Understood, cwd: string): string[] {
-  const { needs } = job.runbook
-  if (needs === undefined) return []
-  const folder = dirname(resolve(cwd, needs === 'linked' ? job.path : (job.runbookPath ?? job.path)))
-  const named = needs === 'linked' ? linkedPrerequisites(article, job.text) : needs
-  return named.map(name => {
+  const { needs = [], prerequisites = {} } = job.runbook
+  const besideArticle = dirname(resolve(cwd, job.path))
+  const besideRunbook = dirname(resolve(cwd, job.runbookPath ?? job.path))
+  const declared = Object.values(prerequisites).flatMap(each => (typeof each === 'string' ? [each] : []))
+  const named = [
+    ...(needs === 'linked'
+      ? linkedPrerequisites(article, job.text).map(name => ({ name, folder: besideArticle }))
+      : needs.map(name => ({ name, folder: besideRunbook }))),
+    ...declared.map(name => ({ name, folder: besideRunbook })),
+  ]
+  return named.map(({ name, folder }) => {
     const path = resolve(folder, name)
     if (existsSync(path)) return path
     throw new UserError(
@@ -64,13 +71,9 @@ function neededPaths({ job, article }: Understood, cwd: string): string[] {
 
 /** > | - A vault. See [Create a vault](create-a-vault.md#portal).: the Prerequisites section's links to articles of ours. */
 function linkedPrerequisites({ sections }: Article, text: string): string[] {
-  const at = sections.findIndex(({ title }) => /^(?:prerequisites?|before you begin)$/i.test(title))
-  const section = sections[at]
-  if (!section) return []
-  const end = sections.slice(at + 1).find(({ depth }) => depth <= section.depth)?.place.start.offset ?? text.length
-  const links = text
-    .slice(section.place.end.offset, end)
-    .matchAll(/(?<!!)\[[^\]]*\]\(\s*([^)\s#?]+\.md)(?:[#?][^)]*)?\)/g)
+  const links = (prerequisitesSection({ sections }, text) ?? '').matchAll(
+    /(?<!!)\[[^\]]*\]\(\s*([^)\s#?]+\.md)(?:[#?][^)]*)?\)/g,
+  )
   return [...new Set([...links].flatMap(([, path]) => (path !== undefined && !/^[a-z]+:/i.test(path) ? [path] : [])))]
 }
 

@@ -68,6 +68,14 @@ function describePlan(plan: Plan, colours: Colours): string {
     ]),
     '',
     ...section(
+      'Prerequisites',
+      (plan.prerequisites ?? []).map(
+        ({ sentence, way }) =>
+          `${sentence}  ${way === undefined ? colours.yellow('no declared way') : colours.dim(way)}`,
+      ),
+      colours,
+    ),
+    ...section(
       'Names',
       Object.entries(names).map(([said, own]) => `${said} → ${own}`),
       colours,

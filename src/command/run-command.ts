@@ -179,7 +179,15 @@ export function planFor(
 ): Plan {
   const { article, procedures, sources, job } = understood
   const hashes = Object.fromEntries(Object.entries(sources).map(([path, { hash }]) => [path, hash]))
-  return makePlan({ article, procedures, sources: hashes, runbook: job.runbook, ...orders })
+  return makePlan({
+    article,
+    procedures,
+    sources: hashes,
+    runbook: job.runbook,
+    text: job.text,
+    runbookPath: job.runbookPath,
+    ...orders,
+  })
 }
 
 /** The resource types that ship with Verbatim, and those of the configuration's folders. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Place } from '../article/article.ts'
+import { armError } from '../cloud/arm-error.ts'
 import { leftOutBecause } from '../plan/left-out.ts'
 import type { Effect, ExpectedResource, PlannedAction, PlannedStep } from '../plan/plan.ts'
 import { resourceGroupType, type Resource } from '../cloud/resource-manager.ts'
@@ -10,6 +11,7 @@ import { existedBefore, type Ledger, type LedgerEntry } from './ledger.ts'
 import { firstAction } from './first-result.ts'
 import { maskWith, maskedCopy } from './mask.ts'
 import { findMadeBeside, idsInGroup } from './made-beside.ts'
+import { requestBody } from './request-body.ts'
 import { placeOfWords } from './words-place.ts'
 import { addressOf, groupAddress, readAbsence, readBack } from './read-back.ts'
 import { StepFailure, maskedFailure, refusedByCloud, stepFailure } from './step-failure.ts'
@@ -35,9 +37,44 @@ export async function runSteps(surroundings: Surroundings, surface: Surface, tel
   const mask = maskWith(Object.values(surroundings.secrets))
   const before: Run['before'] = new Map()
   for (const step of surroundings.plan.steps) {
-    if (step.skip === undefined && step.actions.length === 0) continue
+    if (step.skip === undefined && step.actions.length === 0 && !step.setUp) continue
     await telling.inStep(step, () => runStep(step, { surroundings, surface, telling, mask, before }))
   }
+}
+
+/** Puts in place what the runbook asks for. What is there already is left as it is. Its failure is never the article's. */
+async function setUp(resources: readonly ExpectedResource[], run: Run): Promise<void> {
+  const { surroundings, telling } = run
+  const { manager, plan } = surroundings
+  for (const resource of resources) {
+    const address = addressOf(resource, manager.subscriptionId)
+    try {
+      if (await expectResource(resource, resource.place, run)) continue
+      const made = await manager.write(address, await requestBody(resource, surroundings))
+      telling.ledger.append({ type: 'appeared', article: plan.id, id: address.id, at: new Date().toISOString() })
+      const snapshot = made as unknown as NonNullable<ResourceResult['snapshot']>
+      const { type, name, place } = resource
+      const result: ResourceResult = { type, name, id: address.id, status: 'as-described', differences: [], place }
+      tellResource({ ...result, snapshot }, run)
+      await noteMadeBeside(resource, { ...result, snapshot }, place, run)
+    } catch (error) {
+      throw setUpFailed(resource, error)
+    }
+  }
+}
+
+function setUpFailed({ type, name, place }: ExpectedResource, error: unknown): StepFailure {
+  const { code, message } = armError(error)
+  return new StepFailure(
+    {
+      rule: 'set-up-failed',
+      message: `Set-up could not make ${type} '${name}': ${code}: ${message.split('\n', 1)[0] ?? ''}`,
+      remedy: 'Correct the entry in `setup` of the runbook; the article was not tried.',
+      place,
+      detail: message,
+    },
+    { verdict: 'environment', cause: error },
+  )
 }
 
 interface Run {
@@ -77,12 +114,18 @@ async function runStep(step: PlannedStep, run: Run): Promise<void> {
   telling.journal.append({ type: 'step-started', article: plan.id, step: step.id, at: startedAt })
   const limit = AbortSignal.timeout(plan.limits.step)
   try {
+    if (step.setUp) await withinLimit(setUp(step.setUp, run), step, limit)
     for (const [index, planned] of step.actions.entries())
       actions[index] = await withinLimit(runAction(planned, step, run), step, limit)
     await meetExpectations(step, run)
     const screenshot = await surface.picture?.(step, false)
     const output = surface.output?.()
-    finish({ ...summarise(actions), ...(screenshot ? { screenshot } : {}), ...(output ? { output } : {}) })
+    finish({
+      ...summarise(actions),
+      ...(step.setUp ? { status: 'passed' as const } : {}),
+      ...(screenshot ? { screenshot } : {}),
+      ...(output ? { output } : {}),
+    })
   } catch (error) {
     const place = step.actions[actions.findIndex(action => action.status === 'not-run')]?.said.place ?? step.place
     const failure = maskedFailure(stepFailure(error, place), mask)
@@ -156,19 +199,23 @@ function withRemarks(outcome: Outcome, planned: PlannedAction): Outcome {
 /** Notes in the ledger what the next action may bring into being or take away, before it does. */
 async function expectEffect(effect: Effect, planned: PlannedAction, run: Run): Promise<void> {
   const { surroundings, telling } = run
-  const { manager, plan } = surroundings
-  const at = new Date().toISOString()
   const { place } = planned.said
   if (effect.kind === 'delete') return guardDeletion(effect, { surroundings, telling })
-  for (const resource of effect.resources) {
-    if (resource.id === '') continue
-    const address = addressOf(resource, manager.subscriptionId)
-    const existed = (await readFor(place, () => manager.read(address))) !== undefined
-    const entry: LedgerEntry = { type: 'expected', article: plan.id, resource: address, existed, at }
-    telling.ledger.append(entry)
-    telling.entries.push(entry)
-    if (effect.kind === 'create' && !existed) await lookAround(resource, place, run)
-  }
+  for (const resource of effect.resources) if (resource.id !== '') await expectResource(resource, place, run)
+}
+
+/** Notes that a resource may come into being. @returns whether it is there already, and so not ours. */
+async function expectResource(resource: ExpectedResource, place: Place, run: Run): Promise<boolean> {
+  const { surroundings, telling } = run
+  const { manager, plan } = surroundings
+  const address = addressOf(resource, manager.subscriptionId)
+  const existed = (await readFor(place, () => manager.read(address))) !== undefined
+  const at = new Date().toISOString()
+  const entry: LedgerEntry = { type: 'expected', article: plan.id, resource: address, existed, at }
+  telling.ledger.append(entry)
+  telling.entries.push(entry)
+  if (!existed) await lookAround(resource, place, run)
+  return existed
 }
 
 /** What is in a group of others before something is made in it, so that what comes beside it can be told apart. */

@@ -20,6 +20,8 @@ import { ownName, renameAction, withOwnNames, type Names } from './own-names.ts'
 import type { ExpectedResource, Plan, PlannedAction, PlannedStep, Refusal, SurfaceName } from './plan.ts'
 import type { ResourceType } from './resource-type.ts'
 import type { Runbook } from './runbook.ts'
+import { readPrerequisites } from './prerequisites.ts'
+import { describeSetUp, setUpNames } from './set-up.ts'
 import { readShell, type ShellReading } from './shell-code.ts'
 import { sshKeyOf, sshKeySecret } from './ssh-key.ts'
 import { chooseVariants } from './variants.ts'
@@ -32,6 +34,10 @@ export interface PlanInput {
   sources: Record<string, string>
   surface: SurfaceName
   runbook: Runbook
+  /** The article's text, for its prerequisites. */
+  text?: string | undefined
+  /** For messages about what only the runbook says. */
+  runbookPath?: string | undefined
   /** The run's id: a letter and five more letters or digits. */
   run: string
   names: 'own' | 'literal'
@@ -72,8 +78,15 @@ export function makePlan(input: PlanInput): Plan {
   const said = bound.actions.map(each => each.action)
   const forms = findForms(said, input.resourceTypes)
   const names = input.names === 'literal' ? {} : collectNames(forms, said, bound.actions, input)
+  const top = { line: 1, column: 1, offset: 0 }
+  const setUp = describeSetUp(runbook.setup ?? [], {
+    names,
+    types: input.resourceTypes,
+    place: { path: input.runbookPath ?? article.path, start: top, end: top },
+  })
+  const prerequisites = readPrerequisites(article, input.text ?? '', runbook)
   const actions = bound.actions.map(each => rename(each, names))
-  const resources = addEffects(actions, forms, said, names, { ...input, bound: bound.actions })
+  const resources = addEffects(actions, forms, said, names, { ...input, bound: bound.actions, setUp })
   const expectations = matchExpectations(chosen, ids, names, input)
 
   let next = 0
@@ -97,6 +110,7 @@ export function makePlan(input: PlanInput): Plan {
     ...article.messages.flatMap(brokenArticle),
     ...skips.refusals,
     ...expectations.refusals,
+    ...(input.text === undefined ? [] : unmatchedPrerequisites(prerequisites, setUp[0]?.place ?? article.place)),
     ...unmatched(input, variants),
     ...chosen.flatMap(({ reading }, index) => (skips.reasons.has(index) ? [] : unreadOf(reading))),
     ...bound.refusals,
@@ -112,12 +126,13 @@ export function makePlan(input: PlanInput): Plan {
     article: describeArticle(input),
     surface,
     variant,
-    steps,
+    steps: [...setUpSteps(setUp), ...steps],
     names,
     resources,
     refusals: refusals.sort((a, b) => a.place.start.line - b.place.start.line),
     limits: limitsOf(runbook),
     shell: input.allowShell,
+    ...(prerequisites.found.length > 0 && input.text !== undefined ? { prerequisites: prerequisites.found } : {}),
   }
 }
 
@@ -205,6 +220,7 @@ function collectNames(
   const add = (name: string, rules: { maxLength: number; separator: string }) => {
     if (name && !name.includes(input.run)) names[name] ??= ownName(name, input.run, rules)
   }
+  for (const { name, rules } of setUpNames(input.runbook.setup ?? [], input.resourceTypes)) add(name, rules)
   for (const form of forms) {
     const naming = fieldOf(form, form.type.name.setting)
     if (naming && !bound[naming.index]?.source) add(naming.value, form.type.name)
@@ -217,6 +233,35 @@ function collectNames(
       // A name that code puts together is nowhere to be replaced.
       if (withOwnNames(code, { [name]: '' }) !== code) add(name, { maxLength: 90, separator: '-' })
   return names
+}
+
+/** Set-up is a step of its own before the article's first. */
+function setUpSteps(setUp: ExpectedResource[]): PlannedStep[] {
+  const [first] = setUp
+  if (!first) return []
+  const title = setUp.map(({ type, name }) => `${type.split('/').at(-1) ?? type} '${name}'`).join(', ')
+  return [{ id: 'set-up', number: '0', procedure: 'Set-up', title, place: first.place, actions: [], images: [], setUp }]
+}
+
+function unmatchedPrerequisites(
+  { unmatched, unknownSetUp }: ReturnType<typeof readPrerequisites>,
+  place: Place,
+): Refusal[] {
+  const rule = 'runbook-matches-nothing'
+  return [
+    ...unmatched.map(key => ({
+      rule,
+      message: `The runbook says what makes '${key}' true, and the Prerequisites section has no such sentence.`,
+      remedy: '`verbatim plan` lists the prerequisites that it found.',
+      place,
+    })),
+    ...unknownSetUp.map(name => ({
+      rule,
+      message: `A prerequisite is to be true by the set-up of '${name}', and no entry of \`setup\` has that name.`,
+      remedy: 'Add the entry, or correct the name.',
+      place,
+    })),
+  ]
 }
 
 function rename(planned: PlannedAction, names: Names): PlannedAction {
@@ -234,9 +279,9 @@ function addEffects(
   forms: readonly Form[],
   said: readonly Action[],
   names: Names,
-  input: PlanInput & { bound: readonly PlannedAction[] },
+  input: PlanInput & { bound: readonly PlannedAction[]; setUp: readonly ExpectedResource[] },
 ): ExpectedResource[] {
-  const resources: ExpectedResource[] = []
+  const resources: ExpectedResource[] = [...input.setUp]
   const mark = (index: number, part: string) => {
     const setting = actions[index]
     if (setting) setting.becomes = part

@@ -21,6 +21,8 @@ export interface Plan {
   /** Milliseconds. */
   limits: { action: number; step: number; article: number }
   shell: boolean
+  /** The article's prerequisites, and what makes each true. */
+  prerequisites?: { sentence: string; way?: string }[]
 }
 
 export interface PlannedArticle {
@@ -44,6 +46,8 @@ export interface PlannedStep {
   images: { source: string; alt: string; place: Place }[]
   /** Whether some of its images show the portal in a dark theme. */
   dark?: true
+  /** What is put in place through Resource Manager, whatever the surface. */
+  setUp?: ExpectedResource[]
   /** Resources that the runbook expects after it. */
   expect?: ExpectedResource[]
   /** The runbook leaves it out, and says why. */

@@ -16,6 +16,21 @@ export type Answer = z.infer<typeof answer>
 /** Names a step: `Create a vault #3` (heading and number as a reader counts), or its fingerprint from `verbatim plan`. */
 const stepName = z.string().min(1)
 
+const setUpEntry = z.looseObject({
+  type: label,
+  name: label,
+  resourceGroup: label.optional(),
+  location: label.optional(),
+  apiVersion: z.string().optional(),
+  /** Where it isn't simply in its group; `{subscription}` is filled in. */
+  id: label.optional(),
+})
+/** A resource that set-up puts in place; what isn't named here goes into the request as it is: properties, sku, kind, tags, ... */
+export type SetUpEntry = z.infer<typeof setUpEntry>
+
+/** What makes a prerequisite true: an article or runbook, an entry of `setup` by its name, or a reason for which it is. */
+const way = z.union([label, z.strictObject({ setup: label }), z.strictObject({ because: label })])
+
 /**
  * Optional YAML beside or around an article: what a reader would decide, and what the run should know.
  * Times are in seconds.
@@ -43,6 +58,17 @@ export const Runbook = z.strictObject({
     .optional()
     .describe(
       'Articles to carry out before this one, their clean-up left out; `linked`: those that Prerequisites links to.',
+    ),
+  setup: z
+    .array(setUpEntry)
+    .min(1)
+    .optional()
+    .describe('Resources to put in place through Resource Manager before the first step.'),
+  prerequisites: z
+    .record(z.string(), way)
+    .optional()
+    .describe(
+      'What makes a sentence of the Prerequisites section true: an article, `{ setup: name }`, or `{ because: reason }`.',
     ),
   expect: z
     .array(

@@ -119,7 +119,7 @@ test('says that there is nothing to delete where no step has made it', async ({ 
   const text = '# Remove\n\n## Clean up\n\n1. Search for *nowhere*.\n1. Select **Delete resource group**.\n'
   const { failure, steps } = await run(sandbox, armPlan(text, { names: 'literal' }))
   expect(failure?.problem).toMatchObject({ rule: 'nothing-to-delete', said: 'nowhere' })
-  expect(failure?.problem.place.start.line).toBe(6)
+  expect(failure?.problem.place.start.line).toBe(5)
   expect(steps.at(-1)).toMatchObject({ status: 'failed', verdict: 'doc', drift: 'blocking' })
 })
 

@@ -1,10 +1,10 @@
 import { armError } from '../../cloud/arm-error.ts'
-import { partsOfId, resourceGroupType, type Resource } from '../../cloud/resource-manager.ts'
+import { partsOfId, resourceGroupType } from '../../cloud/resource-manager.ts'
 import type { Effect, ExpectedResource, PlannedAction } from '../../plan/plan.ts'
 import type { Action } from '../../action/action.ts'
-import { fillForRun } from '../../plan/template.ts'
 import { likeness, nearest } from '../near-miss.ts'
 import { addressOf, findLocation } from '../read-back.ts'
+import { requestBody } from '../request-body.ts'
 import { openShell, type Shell } from '../shell/shell.ts'
 import { StepFailure, refusedByCloud } from '../step-failure.ts'
 import {
@@ -164,7 +164,7 @@ async function create(
   if (missing) throw settingMissing(missing.resource, missing.setting, said)
   for (const resource of resources) {
     try {
-      await manager.write(addressOf(resource, manager.subscriptionId), await bodyOf(resource, surroundings))
+      await manager.write(addressOf(resource, manager.subscriptionId), await requestBody(resource, surroundings))
     } catch (error) {
       throw refusedValue(error, resource, resources) ?? error
     }
@@ -213,20 +213,6 @@ function refusedValue(
     },
     { verdict: 'doc', drift: 'blocking', cause: error },
   )
-}
-
-async function bodyOf(
-  resource: ExpectedResource,
-  { locations, manager, secrets }: Surroundings,
-): Promise<Omit<Resource, 'id' | 'name' | 'type'>> {
-  const body = fillForRun(resource.body, { subscription: manager.subscriptionId, secrets }) as Record<string, unknown>
-  if (!resource.location) return body
-  const { value } = resource.location
-  const location = findLocation(value, await locations())
-  if (location?.home === undefined) return { ...body, location: location?.name ?? value }
-  // A group lives in a region, also where what is in it lives in an extended zone.
-  if (resource.type === resourceGroupType) return { ...body, location: location.home }
-  return { ...body, location: location.home, extendedLocation: { type: 'EdgeZone', name: location.name } }
 }
 
 function valueOf(action: Action): string | undefined {

@@ -80,11 +80,14 @@ async function isOptionOfField(
 ): Promise<boolean> {
   const innermost = where.at(-1)
   if (innermost === undefined || isEverywhere(innermost)) return false
-  const screen = await takeScreen(driver.page)
-  const [field, another] = findField(screen, { label: innermost, where: where.slice(0, -1) }).best
-  if (!field || another || !/^(?:combobox|listbox|radiogroup)$/.test(field.node.role)) return false
-  const [command] = find(screen).best
-  return !command || command.match.rank > 1 || command.node.disabled
+  const isOption = (screen: Screen) => {
+    const [field, another] = findField(screen, { label: innermost, where: where.slice(0, -1) }).best
+    if (!field || another || !/^(?:combobox|listbox|radiogroup)$/.test(field.node.role)) return false
+    const [command] = find(screen).best
+    return !command || command.match.rank > 1 || command.node.disabled
+  }
+  // A command may come after the field that it stands beside.
+  return isOption(await takeScreen(driver.page)) && isOption(await quietScreen(driver))
 }
 
 /**

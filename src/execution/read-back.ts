@@ -67,7 +67,7 @@ const unanswered = 3_000
  * Waits until a resource is gone.
  *
  * @returns false where it is still there after `limit` milliseconds.
- * @throws StepFailure where the page waits for an answer that no sentence gives.
+ * @throws StepFailure where the page says that it failed, or waits for an answer that no sentence gives.
  */
 export async function readAbsence(
   address: ResourceAddress,
@@ -83,6 +83,8 @@ export async function readAbsence(
   while ((await manager.read(address)) !== undefined) {
     const waited = Date.now() - began
     if (waited > limit) return false
+    const complaint = waited > 0 ? await surface.complaint?.() : undefined
+    if (complaint) throw deletionFailed(complaint, place)
     const question = waited > unanswered ? await surface.question?.() : undefined
     if (question !== undefined) throw leftUnanswered(question, place)
     await sleep(cloud.rehearsal ? 100 : 3_000)
@@ -207,6 +209,19 @@ function foldLocation(location: string): string {
     .replace(/^\([^)]*\)\s*/, '')
     .replace(/\s+/g, '')
     .toLowerCase()
+}
+
+function deletionFailed(why: string, place: Place): StepFailure {
+  return new StepFailure(
+    {
+      rule: 'deletion-failed',
+      message: `The deletion failed: ${why}`,
+      found: [why],
+      remedy: 'Tell the reader what has to go first, or report it if the service should have deleted it.',
+      place,
+    },
+    { verdict: 'product' },
+  )
 }
 
 function leftUnanswered(question: string, place: Place): StepFailure {

@@ -123,7 +123,12 @@ test('finds nothing wrong with deleting what is not there', async ({ sandbox }) 
 
 test('knows the subscription and its locations by the names that people read', async ({ sandbox }) => {
   const manager = await open(sandbox)
-  expect(await manager.subscription()).toEqual({ id: sandbox.definition.subscription, name: 'Verbatim Sandbox' })
+  expect(await manager.subscription()).toEqual({
+    id: sandbox.definition.subscription,
+    name: 'Verbatim Sandbox',
+    state: 'Enabled',
+    tenant: sandbox.definition.tenant,
+  })
   expect(await manager.locations()).toContainEqual({ name: 'westus', displayName: 'West US' })
 })
 

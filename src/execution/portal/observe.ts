@@ -7,7 +7,7 @@ import { explain, findOne, quietScreen, type Driver } from './driver.ts'
 import { complaints, findField, remarkOn, unasked } from './find.ts'
 import { remarksOnPlaces } from './places.ts'
 import { matchLabel, matchValue } from './label-match.ts'
-import { labelOf, lineage, takeScreen, textOf, type Screen, type ScreenNode } from './screen.ts'
+import { descendants, labelOf, lineage, takeScreen, textOf, type Screen, type ScreenNode } from './screen.ts'
 
 /** The field must be there, and hold the default that the article names. */
 export async function keep({ action, said }: PlannedAction, driver: Driver): Promise<Outcome> {
@@ -265,12 +265,29 @@ function notShown(label: string, said: PlannedAction['said']): StepFailure {
 /** What a page says when an operation that was started on it failed; undefined while it doesn't. */
 export async function complaintOf(driver: Driver): Promise<string | undefined> {
   const screen = await takeScreen(driver.page).catch(() => undefined)
-  return (
+  const complaint =
     screen &&
     complaints(screen).find(text =>
       /\b(?:deployment|creation|deletion|validation)\b.*\bfailed\b|\bfailed to\b/i.test(text),
     )
+  if (screen === undefined || complaint === undefined) return undefined
+  const [said] = screen.nodes.filter(node => node.children.length === 0 && labelOf(node) === complaint)
+  const message = said && [...lineage(said)].find(({ role }) => /^(?:alert|alertdialog|status|listitem)$/.test(role))
+  return message ? wordsIn(message).slice(0, 600) : complaint
+}
+
+/** What a message says, its buttons left out. */
+function wordsIn(message: ScreenNode): string {
+  const inButtons = new Set(
+    [...descendants(message)]
+      .filter(({ role }) => role === 'button')
+      .flatMap(button => [button, ...descendants(button)]),
   )
+  return [...descendants(message)]
+    .filter(node => node.children.length === 0 && !inButtons.has(node))
+    .map(labelOf)
+    .filter(Boolean)
+    .join(': ')
 }
 
 /** What an open dialog asks that the article has to do with: not what the portal asks unbidden. */

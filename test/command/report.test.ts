@@ -214,12 +214,15 @@ test('a rehearsal never enters the history, not even when it is asked to', async
 
 test('a run that is no rehearsal enters the history by itself, unless it is kept out', async ({ world, attached }) => {
   // The sandbox in the clothes of a real cloud: what decides is the definition alone.
-  const definition = { ...attached.definition, name: 'contoso', rehearsal: false }
+  const { person: _nobody, ...sandbox } = attached.definition
+  const credential = { ...sandbox.credential, clientSecret: { env: 'CONTOSO_SECRET' } }
+  const definition = { ...sandbox, credential, name: 'contoso', rehearsal: false }
+  const env = { CONTOSO_SECRET: sandbox.credential.clientSecret }
   world.write({ 'article.md': ownArticle, 'contoso.json': JSON.stringify(definition) })
   const run = ['run', 'article.md', '--surface', 'arm', '--cloud', 'contoso.json']
-  await world.verbatim([...run, '--output', 'aside', '--no-record'])
+  await world.verbatim([...run, '--output', 'aside', '--no-record'], { env })
   expect(existsSync(join(world.folder, 'reports/history'))).toBe(false)
-  const { stdout } = await world.verbatim([...run, '--output', 'out'])
+  const { stdout } = await world.verbatim([...run, '--output', 'out'], { env })
   expect(history(world), stdout).toMatchObject([{ cloud: 'contoso', path: 'article.md', status: 'passed' }])
 })
 

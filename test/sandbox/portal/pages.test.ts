@@ -152,9 +152,9 @@ const pages: Page[] = [
     - tabpanel "Resources":
       - grid "Resources":
         - rowgroup:
-          - row "Name Type Location"
+          - row "Selection Name Type Location"
         - rowgroup:
-          - row "kept-vault Recovery Services vault West US"`,
+          - row "Select row kept-vault Recovery Services vault West US"`,
   },
   {
     name: 'the pane that deletes a resource group',

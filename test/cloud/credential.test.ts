@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { isEnvironmental, type ArmError } from '../../src/cloud/arm-error.ts'
 import { CloudDefinition } from '../../src/cloud/definition.ts'
 import { openResourceManager } from '../../src/cloud/resource-manager.ts'
@@ -73,16 +74,17 @@ test('signs in as az is signed in', async ({ sandbox, folder, environment }) => 
     AZURE_CORE_COLLECT_TELEMETRY: '0',
     REQUESTS_CA_BUNDLE: authority,
   })
-  const run = (...args: string[]) => execFileSync(az ?? 'az', args, { stdio: ['ignore', 'ignore', 'pipe'] })
-  run(
+  // The sandbox lives in this process: waiting for az without answering it would never end.
+  const run = (...args: string[]) => promisify(execFile)(az ?? 'az', args)
+  await run(
     ...['cloud', 'register', '--name', 'sandbox', '--endpoint-resource-manager', resourceManager],
     ...['--endpoint-active-directory', `${entra}/adfs`],
     ...['--endpoint-active-directory-resource-id', `${resourceManager}/`],
     ...['--endpoint-active-directory-graph-resource-id', `${entra}/graph/`],
     ...['--endpoint-management', `${resourceManager}/`],
   )
-  run('cloud', 'set', '--name', 'sandbox')
-  run(
+  await run('cloud', 'set', '--name', 'sandbox')
+  await run(
     ...['login', '--service-principal', '--username', credential.clientId],
     ...[`--password=${credential.clientSecret}`, '--tenant', tenant],
   )

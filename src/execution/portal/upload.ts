@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve, sep } from 'node:path'
 import type { FileChooser, Locator } from '@playwright/test'
@@ -136,6 +137,6 @@ async function isHeld(driver: Driver, name: string, input: Locator | undefined):
     if (held === true) return true
     // Without a field to ask there is only what the page says.
     if (Date.now() > deadline) return false
-    await new Promise(resolve => setTimeout(resolve, 100))
+    await sleep(100)
   }
 }

@@ -3,7 +3,7 @@ import type { PlannedAction } from '../../plan/plan.ts'
 import type { Remark } from '../../result/result.ts'
 import { StepFailure } from '../step-failure.ts'
 import { assumed, passed, type Outcome } from '../surface.ts'
-import { explain, findOne, quietScreen, type Driver } from './driver.ts'
+import { explain, findOne, quietScreen, shapeOf, type Driver } from './driver.ts'
 import { complaints, findField, remarkOn, unasked } from './find.ts'
 import { remarksOnPlaces } from './places.ts'
 import { matchLabel, matchValue } from './label-match.ts'
@@ -205,7 +205,27 @@ export async function capture({ action, said }: PlannedAction, driver: Driver): 
 }
 
 function isIdle({ nodes }: Screen): boolean {
-  return !nodes.some(node => /\bin progress\b|\bloading\b/i.test(node.text))
+  return !nodes.some(node => isUnderWay.test(node.text))
+}
+
+const isUnderWay = /\bin progress\b|\bloading\b/i
+
+/** How long nothing may change for a picture of the page to be taken, and how long that is waited for. Milliseconds. */
+const settling = { still: 250, limit: 5_000 }
+
+/** Waits until a page shows what it has to show: a page that makes people wait is quiet in the middle of it. */
+export async function settle(driver: Driver): Promise<void> {
+  const deadline = Date.now() + settling.limit
+  let before: string | undefined
+  for (;;) {
+    const screen = await quietScreen(driver)
+    const shape = shapeOf(screen)
+    // A progress bar of the shell's own never ends, and says what it loads (`portal-facts.md` §2).
+    const waits = screen.nodes.some(({ name, text }) => /^loading(?:\.{3}|…)?$/i.test(name || text))
+    if ((!waits && shape === before) || Date.now() > deadline) return
+    before = shape
+    await sleep(settling.still)
+  }
 }
 
 function waitFailed(target: string, why: string, said: PlannedAction['said']): StepFailure {

@@ -17,11 +17,11 @@ import {
 import { viewport } from '../spec.ts'
 import { captureFolder, captureName } from '../captures.ts'
 import { captureDark, capturePage } from './capture-page.ts'
-import { quietScreen, tellingPutAway, type Driver } from './driver.ts'
+import { tellingPutAway, type Driver } from './driver.ts'
 import { download } from './download.ts'
 import { goTo } from './go-to.ts'
 import { openNamedTabs } from './named-tab.ts'
-import { capture, complaintOf, keep, questionOf, review, verify, wait } from './observe.ts'
+import { capture, complaintOf, keep, questionOf, review, settle, verify, wait } from './observe.ts'
 import { search } from './search.ts'
 import { select } from './select.ts'
 import { set } from './set.ts'
@@ -134,7 +134,7 @@ export async function openPortalSurface(surroundings: Surroundings, page: Page):
       if (failed) driver.lastBox = undefined
       if (failed || !taken) await shoot(failed)
       else if (driver.step.images.length > 0) {
-        await quietScreen(driver)
+        await settle(driver)
         await captureForArticle()
       }
       return taken

@@ -62,14 +62,33 @@ export async function takeScreen(page: Page): Promise<Screen> {
   const { changes } = watch
   const last = taken.get(watch)
   if (last?.changes === changes && last.screen.url === page.url()) return last.screen
-  const [tree, title] = await Promise.all([
-    page.ariaSnapshotJSON({ mode: 'ai', boxes: true, timeout: 10_000 }),
-    page.title(),
-  ])
+  const [tree, title] = await unlessMovedOn(() =>
+    Promise.all([page.ariaSnapshotJSON({ mode: 'ai', boxes: true, timeout: 10_000 }), page.title()]),
+  )
   const window = page.viewportSize() ?? { width: 1600, height: 1200 }
   const screen = { url: page.url(), title, nodes: readTree(tree, window) }
   taken.set(watch, { changes, screen })
   return screen
+}
+
+/** Looks again where the page went on to another one while it was looked at. @throws what `look` throws, the third time always. */
+async function unlessMovedOn<Seen>(look: () => Promise<Seen>, tries = 3): Promise<Seen> {
+  try {
+    return await look()
+  } catch (error) {
+    if (tries <= 1 || !hasMovedOn(error)) throw error
+    return unlessMovedOn(look, tries - 1)
+  }
+}
+
+/** Whether something could not be asked because the page went on to another one meanwhile. The words are Playwright's. */
+export function hasMovedOn(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    /execution context was destroyed|cannot find context|interrupted by another navigation|frame was detached|net::ERR_ABORTED/i.test(
+      error.message,
+    )
+  )
 }
 
 /** The nodes of a snapshot that are inside a window of this size. */

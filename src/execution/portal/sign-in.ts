@@ -7,7 +7,7 @@ import { StepFailure } from '../step-failure.ts'
 import { passed, type Outcome } from '../surface.ts'
 import { notSignedIn, type Driver } from './driver.ts'
 import { isGlobalSearch } from './find.ts'
-import { labelOf, takeScreen } from './screen.ts'
+import { hasMovedOn, labelOf, takeScreen } from './screen.ts'
 
 /** How long the portal may take from a cold start to its search box, in milliseconds (`portal-facts.md` §11). */
 const coldStart = 120_000
@@ -33,22 +33,36 @@ export async function signIn({ said }: PlannedAction, driver: Driver): Promise<O
   const deadline = Date.now() + coldStart
   const tokens = watchTokens(page, cloud)
   try {
-    await page.goto(`${cloud.portal}/?l=en.en-us`, { waitUntil: 'domcontentloaded', timeout: coldStart })
+    await page
+      .goto(`${cloud.portal}/?l=en.en-us`, { waitUntil: 'domcontentloaded', timeout: coldStart })
+      .catch(goOnIfMoved)
     const answers: Answers = { given: new Set(), codeOf: undefined }
     while (Date.now() < deadline) {
-      if (isAtEntra(page, cloud)) await answerEntra(driver, answers, { place: said.place, deadline })
-      else if (await isPortalUp(page)) {
-        if (!guardedPages.has(page)) await guardPortal(driver, said.place, tokens)
-        if (isAtEntra(page, cloud)) continue
-        guardedPages.add(page)
-        return passed(await tellAccount(page))
-      }
+      const account = await signInFurther(answers).catch(goOnIfMoved)
+      if (account !== undefined) return passed(account)
       await sleep(150)
     }
   } finally {
     tokens.stop()
   }
   throw notSignedIn(said.place, 'The portal did not open in two minutes')
+
+  /** @returns who is signed in, once the portal is open. */
+  async function signInFurther(answers: Answers): Promise<string | undefined> {
+    if (isAtEntra(page, cloud)) await answerEntra(driver, answers, { place: said.place, deadline })
+    else if (await isPortalUp(page)) {
+      if (!guardedPages.has(page)) await guardPortal(driver, said.place, tokens)
+      if (isAtEntra(page, cloud)) return undefined
+      guardedPages.add(page)
+      return tellAccount(page)
+    }
+    return undefined
+  }
+}
+
+/** The portal and Entra send people on by themselves, also while a page is looked at: the next look is at the next page. */
+function goOnIfMoved(error: unknown): undefined {
+  if (!hasMovedOn(error)) throw error
 }
 
 /** Whether the portal's search box is there: somebody is signed in. */

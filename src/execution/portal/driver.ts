@@ -42,8 +42,11 @@ export interface Driver {
   beforeUse?: (() => Promise<void>) | undefined
 }
 
-/** Milliseconds between two looks at the screen. */
-const look = 40
+/**
+ * Milliseconds between two thoughts about the screen. Looking costs far more than being told of a change, and a page that is
+ * being drawn would only be slowed down: it is looked at when it rests, but at least every so often.
+ */
+const look = { every: 10, rest: 40, atLeast: 400 }
 
 /**
  * How long a screen must stay the same to count as quiet: where no data is on its way, and otherwise; and how long quiet
@@ -78,6 +81,7 @@ export async function findOne(
   let triedAgain = 0
   let seen: Screen | undefined
   for (;;) {
+    await restOf(watch)
     const screen = await takeScreen(page)
     keepToPortal(screen, surroundings, facts.place)
     const now = Date.now()
@@ -96,7 +100,6 @@ export async function findOne(
     const [only, second] = reachable
     if (only && !second && !only.node.disabled && (isQuiet(watch) || idle > quiet.still || now - began > quiet.limit))
       return { ...only, screen }
-
     if (best.length > 0 && reachable.length === 0 && idle > 600)
       driver.putAway.push(...(await dismissInterruption(page, screen)))
     if (best.length === 0 && facts.again && isQuiet(watch) && idle > patience * triedAgain) {
@@ -115,8 +118,15 @@ export async function findOne(
       if (isBlank(screen)) throw blank(screen, facts)
       throw notFound(driver, screen, near, facts)
     }
-    await sleep(look)
+    await sleep(look.every)
   }
+}
+
+/** Waits until a page that is changing, or loading, pauses; not for long. */
+async function restOf(watch: Watch): Promise<void> {
+  const deadline = Date.now() + look.atLeast
+  const rests = () => Date.now() - watch.last >= look.rest && !isLoading(watch)
+  while (!rests() && Date.now() < deadline) await sleep(look.every)
 }
 
 /**
@@ -293,16 +303,18 @@ export async function effectSince(
   const limit = Math.min(5_000, driver.surroundings.plan.limits.action)
   const shape = shapeOf(before)
   const deadline = Date.now() + limit
+  const watch = await watchPage(page)
   let seen: string | undefined
   for (;;) {
     const came = await comer?.()
     if (came) return came
+    if (!page.isClosed()) await restOf(watch)
     const after = page.isClosed() ? undefined : await takeScreen(page).catch(() => undefined)
     if (after && after.url !== before.url) seen = `the page became ${after.title || after.url}`
     else if (after && shapeOf(after) !== shape) seen = describeChange(before, after)
     else if (page.isClosed() && driver.page !== page) seen = 'the tab was closed'
     if (Date.now() > deadline || (seen !== undefined && !patient)) return seen
-    await sleep(look / 2)
+    await sleep(look.every)
   }
 }
 
@@ -310,10 +322,11 @@ export async function effectSince(
 export async function quietScreen({ page }: Pick<Driver, 'page'>): Promise<Screen> {
   const watch = await watchPage(page)
   const began = Date.now()
+  await restOf(watch)
   let shape: string | undefined
   let since = began
   while (!isQuiet(watch)) {
-    await sleep(look / 2)
+    await sleep(look.every)
     const now = Date.now()
     if (now - began < quiet.still || now - watch.last > quiet.idle) continue
     // What moves without a word changing must not keep anybody waiting.

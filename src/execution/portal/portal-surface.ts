@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Page } from '@playwright/test'
+import type { CDPSession, Page } from '@playwright/test'
 import { isPortalHost } from '../../cloud/definition.ts'
 import type { PlannedAction, PlannedStep } from '../../plan/plan.ts'
 import type { Picture, Remark } from '../../result/result.ts'
@@ -188,16 +188,18 @@ async function takePicture(page: Page, { output, plan, step, box, full }: Shot):
   return { path, width, height, ...(box ? { box } : {}) }
 }
 
+const chromiums = new WeakMap<Page, Promise<CDPSession>>()
+
 /** Playwright can neither scale a screenshot down nor write WebP; Chromium itself can. */
 async function takeSmall(
   page: Page,
   { width, height }: { width: number; height: number },
 ): Promise<Buffer | undefined> {
   try {
-    const chromium = await page.context().newCDPSession(page)
+    const chromium = chromiums.get(page) ?? page.context().newCDPSession(page)
+    chromiums.set(page, chromium)
     const clip = { x: 0, y: 0, width, height, scale }
-    const { data } = await chromium.send('Page.captureScreenshot', { format: 'webp', quality, clip })
-    await chromium.detach()
+    const { data } = await (await chromium).send('Page.captureScreenshot', { format: 'webp', quality, clip })
     return Buffer.from(data, 'base64')
   } catch {
     return undefined

@@ -191,14 +191,14 @@ interface Way {
 
 async function type(driver: Driver, node: ScreenNode, { find, setting }: Way): Promise<void> {
   const { place, secret, label } = setting
-  const { kind, isUnderLabel } = await use(driver, node, (input, timeout) =>
+  const { kind, isUnderLabel, isCovered } = await use(driver, node, (input, timeout) =>
     input.evaluate(describeInput, undefined, { timeout }),
   )
   const value = asTyped(setting.value, kind)
   const holds = await use(driver, node, async (input, timeout) => {
-    const read = async () =>
-      kind === 'editable' ? ((await input.textContent({ timeout })) ?? '').trim() : input.inputValue({ timeout })
-    await input.click({ timeout, force: isUnderLabel })
+    const read = () => input.evaluate(readInput, undefined, { timeout })
+    // The pointer finds out what lies over a field, and brings it into view.
+    if (isCovered || isUnderLabel) await input.click({ timeout, force: isUnderLabel })
     // Fields that listen to keys see nothing of a filled-in value (portal-facts.md §12): the last character is a key press.
     const characters = [...value]
     const last = wholeOnly.test(kind) ? undefined : characters.pop()
@@ -210,7 +210,6 @@ async function type(driver: Driver, node: ScreenNode, { find, setting }: Way): P
       await input.pressSequentially(value, { delay: 30, timeout: timeout + 30 * value.length })
       held = await read()
     }
-    await input.blur({ timeout })
     return held
   })
   if (holds !== value && !(kind === 'range' && Number(holds) === Number(value)))
@@ -242,13 +241,24 @@ async function turn(
   return passed(await turnTo(driver, node, { on, label: label ?? value, place, find }), remarks)
 }
 
-/** Runs in the page: the type of an input, and whether its own floating label lies over it. */
-function describeInput(element: Element): { kind: string; isUnderLabel: boolean } {
+/** Runs in the page: what an input holds; it is left then, which is when forms look at it. */
+function readInput(element: Element): string {
+  const held =
+    element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
+      ? element.value
+      : (element.textContent ?? '').trim()
+  if (element instanceof HTMLElement) element.blur()
+  return held
+}
+
+/** Runs in the page: the type of an input, whether its own floating label lies over it, and whether a pointer doesn't reach it. */
+function describeInput(element: Element): { kind: string; isUnderLabel: boolean; isCovered: boolean } {
   const other = element instanceof HTMLTextAreaElement ? 'text' : 'editable'
   const kind = element instanceof HTMLInputElement ? element.type : other
   const { left, top, width, height } = element.getBoundingClientRect()
   const hit = element.ownerDocument.elementFromPoint(left + width / 2, top + height / 2)
-  return { kind, isUnderLabel: hit !== null && hit !== element && hit.closest('label')?.control === element }
+  const isUnderLabel = hit !== null && hit !== element && hit.closest('label')?.control === element
+  return { kind, isUnderLabel, isCovered: hit === null || !(element === hit || element.contains(hit)) }
 }
 
 /** Dates and their like can't be filled in by halves. */
@@ -368,7 +378,9 @@ async function findOption(
     const best = matching.filter(({ match }) => match.rank === least)
     const [only] = best
     if (only && best.length === 1) {
-      if (filtered || offered.length < longList || !(await filter(driver, screen, labelOf(only.option)))) return only
+      // In a long list only what is in view is there, and something else in it may be liker to the value.
+      if (!only.match.drift || filtered || offered.length < longList) return only
+      if (!(await filter(driver, screen, labelOf(only.option)))) return only
       // Filtered lists are drawn anew: the option is looked up again in the shorter one.
       filtered = true
       await sleep(200)
@@ -418,7 +430,7 @@ function innerMatch(option: ScreenNode, value: string): LabelMatch | undefined {
   return best && { ...best, rank: best.rank + 4 }
 }
 
-/** From how many options on a list is filtered before one is taken, so that it is in view. */
+/** From how many options on a list is filtered before one is taken that isn't exactly what is said. */
 const longList = 12
 
 /** Long lists hold only the rows in view, and have a box to filter them by (`portal-facts.md` §5.1, §18). */

@@ -40,7 +40,7 @@ export async function signIn({ said }: PlannedAction, driver: Driver): Promise<O
     while (Date.now() < deadline) {
       const account = await signInFurther(answers).catch(goOnIfMoved)
       if (account !== undefined) return passed(account)
-      await sleep(150)
+      await sleep(40)
     }
   } finally {
     tokens.stop()
@@ -92,7 +92,31 @@ interface Answers {
   codeOf: number | undefined
 }
 
-/** What each of Entra's pages is known by, and what a person does there. The names are Entra's own. */
+/** What each of Entra's pages is known by. The names are Entra's own. */
+const signs = {
+  code: 'input[name=otc]',
+  password: 'input[name=passwd]',
+  userName: 'input[name=loginfmt]',
+  staySignedIn: '#idBtn_Back',
+  accounts: '#otherTile, [data-test-id]',
+  codeWay: '[data-value="PhoneAppOTP"]',
+  anotherWay: '#signInAnotherWay',
+} as const
+
+const problems = '#usernameError, #passwordError, [role=alert], #exceptionMessageContainer'
+
+/** Runs in the page: what of it can be seen, and what it complains of. */
+function readSignIn({ known, problem }: { known: string[]; problem: string }): { shown: string[]; words?: string } {
+  const first = (selector: string) => {
+    const element = document.querySelector(selector)
+    const { width, height } = element?.getBoundingClientRect() ?? { width: 0, height: 0 }
+    return element?.checkVisibility({ visibilityProperty: true }) && width > 0 && height > 0 ? element : undefined
+  }
+  const words = first(problem)?.textContent?.trim()
+  return { shown: known.filter(selector => first(selector)), ...(words === undefined ? {} : { words }) }
+}
+
+/** Does what a person does on each of Entra's pages. */
 async function answerEntra(
   driver: Driver,
   answers: Answers,
@@ -100,29 +124,25 @@ async function answerEntra(
 ): Promise<void> {
   const { page, surroundings } = driver
   const { person } = surroundings.cloud
-  const shows = (selector: string) => page.locator(selector).first().isVisible()
-  const problem = page.locator('#usernameError, #passwordError, [role=alert], #exceptionMessageContainer').first()
-  const words = (await problem.isVisible().catch(() => false))
-    ? (await problem.textContent().catch(() => null))?.trim()
-    : undefined
+  const { shown, words } = await page.evaluate(readSignIn, { known: Object.values(signs), problem: problems })
+  const shows = (sign: keyof typeof signs) => shown.includes(signs[sign])
   if (!person || !('userName' in person)) throw notSignedIn(place, 'The stored session has ended')
   const totpSecret = 'totpSecret' in person ? person.totpSecret : undefined
-  if (await shows('input[name=otc]')) return giveCode(words)
+  if (shows('code')) return giveCode(words)
   if (words) throw notSignedIn(place, `Entra says “${words}”`)
-  if (await shows('input[name=passwd]')) {
-    if ('password' in person) return answer('password', person.password, 'input[name=passwd]')
+  if (shows('password')) {
+    if ('password' in person) return answer('password', person.password, signs.password)
     return chooseCertificate()
   }
-  if (await shows('input[name=loginfmt]')) return answer('user name', person.userName, 'input[name=loginfmt]')
-  if (await shows('#idBtn_Back')) return press('stay signed in', '#idBtn_Back')
-  if (await shows('#otherTile, [data-test-id]'))
-    return press('account', `[data-test-id="${person.userName.toLowerCase()}"], #otherTile`)
-  if (await shows('[data-value="PhoneAppOTP"]')) {
+  if (shows('userName')) return answer('user name', person.userName, signs.userName)
+  if (shows('staySignedIn')) return press('stay signed in', signs.staySignedIn)
+  if (shows('accounts')) return press('account', `[data-test-id="${person.userName.toLowerCase()}"], #otherTile`)
+  if (shows('codeWay')) {
     if (!totpSecret) throw withoutCode()
-    await page.locator('[data-value="PhoneAppOTP"]').first().click()
-  } else if (await shows('#signInAnotherWay')) {
+    await page.locator(signs.codeWay).first().click()
+  } else if (shows('anotherWay')) {
     if (!totpSecret) throw withoutCode()
-    return press('another way', '#signInAnotherWay')
+    return press('another way', signs.anotherWay)
   } else if ('clientCertificate' in person && !answers.given.has('certificate')) {
     if (await certificateChoice(page).isVisible()) return chooseCertificate()
   }
@@ -157,7 +177,7 @@ async function answerEntra(
     }
     if (codeOf !== undefined) answers.given.add(answers.given.has('second code') ? 'last code' : 'second code')
     answers.codeOf = windowAt()
-    await page.locator('input[name=otc]').first().fill(oneTimeCode(totpSecret, answers.codeOf))
+    await page.locator(signs.code).first().fill(oneTimeCode(totpSecret, answers.codeOf))
     const said = page.waitForEvent('framenavigated', { timeout: 10_000 }).catch(() => undefined)
     await page.locator('#idSubmit_SAOTCC_Continue').click()
     await said

@@ -85,7 +85,9 @@ function watchDocument(binding: string): void {
   observe(document)
   for (const type of ['scroll', 'toggle', 'input', 'change', 'transitionend', 'animationend', 'load'])
     addEventListener(type, () => tell(), true)
-  let fields = ''
+  let fields = values()
+  // What is told by an event needn't be told again by the next look.
+  for (const type of ['input', 'change']) addEventListener(type, () => (fields = values()), true)
   setInterval(look, 100)
 
   function tell(): void {
@@ -119,16 +121,20 @@ function watchDocument(binding: string): void {
 
   /** Nor of what a script puts into a field, nor of a pane that slides in. Spinners turn for ever, and tell nothing. */
   function look(): void {
-    const now: string[] = []
-    for (const element of document.querySelectorAll('input, select, textarea'))
-      if (element instanceof HTMLInputElement) now.push(element.value, String(element.checked))
-      else if (element instanceof HTMLSelectElement || element instanceof HTMLTextAreaElement) now.push(element.value)
-    const values = now.join('\n')
+    const now = values()
     const moves = document.getAnimations().some(({ playState, effect }) => {
       const { endTime } = effect?.getComputedTiming() ?? {}
       return playState === 'running' && endTime !== Infinity
     })
-    if (values !== fields || moves) tell()
-    fields = values
+    if (now !== fields || moves) tell()
+    fields = now
+  }
+
+  function values(): string {
+    const held: string[] = []
+    for (const element of document.querySelectorAll('input, select, textarea'))
+      if (element instanceof HTMLInputElement) held.push(element.value, String(element.checked))
+      else if (element instanceof HTMLSelectElement || element instanceof HTMLTextAreaElement) held.push(element.value)
+    return held.join('\n')
   }
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { ArmError, isEnvironmental } from '../cloud/arm-error.ts'
 import { secretsOf } from '../cloud/definition.ts'
@@ -70,6 +70,7 @@ export async function runArticles(orders: RunOrders, environment: Environment, l
   const { cloud, output, plans } = orders
   mkdirSync(output, { recursive: true })
   writeSources(orders)
+  rmSync(journalFolder(output), { recursive: true, force: true })
   const journal = openLines<RunEvent>(join(journalFolder(output), runFile))
   const result = beginResult(orders, environment)
   const note = (event: RunEvent) => {

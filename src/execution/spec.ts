@@ -1,5 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { certificateOrigins, type CloudDefinition } from '../cloud/definition.ts'
@@ -37,6 +37,8 @@ export const viewport = { width: 1600, height: 1200 }
 export function writeSpecs(settings: SpecSettings): string {
   const { output, plans } = settings
   const folder = join(output, specFolder)
+  // A folder may be used again: an earlier run's specs would run along, and its plans be taken for this one's.
+  rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(output, '.gitignore'), '*\n')
   const carryOut = JSON.stringify(moduleAddress('carry-out'))

@@ -54,6 +54,31 @@ test('follows navigation only on paper on the ARM surface, and says so', async (
   expect(article?.requests.map(({ method }) => method)).toEqual(expect.arrayContaining(['PUT', 'GET', 'DELETE']))
 })
 
+test('carries out nothing of an earlier run whose output folder is used again', async ({ world, attached }) => {
+  world.write({ 'first.md': ownArticle, 'second.md': ownArticle })
+  const run = (article: string) =>
+    world.verbatim(['run', article, '--surface', 'arm', '--cloud', 'cloud.json', '--output', 'out'])
+  const first = await run('first.md')
+  expect(first.code, first.stdout).toBe(0)
+  const before = world.result('out')
+  const second = await run('second.md')
+  expect(second.code, second.stdout).toBe(0)
+  const { articles, cleanup } = world.result('out')
+  expect(articles.map(({ path }) => path)).toEqual(['second.md'])
+  expect(readdirSync(join(world.folder, 'out/specs')).filter(name => name.endsWith('.spec.mjs'))).toHaveLength(1)
+  expect(articles[0]?.requests).toHaveLength(before.articles[0]?.requests.length ?? 0)
+  expect(articles[0]?.resources.map(({ status }) => status).sort()).toEqual(['as-described', 'deleted'])
+
+  const again = await run('second.md')
+  expect(again.code, again.stdout).toBe(0)
+  const [article] = world.result('out').articles
+  const earlier = cleanup.map(({ id }) => id.split('/').at(-1) ?? id)
+  expect(earlier.length).toBeGreaterThan(0)
+  expect(article?.resources.filter(({ name }) => earlier.includes(name))).toEqual([])
+  expect(article?.requests.filter(({ path }) => earlier.some(name => path.includes(name)))).toEqual([])
+  expect(await attached.resourceGroups()).toEqual([])
+})
+
 test('runs all articles of a folder into one result, and one failure stops no other', async ({ world }) => {
   world.write({
     'docs/good.md': ownArticle,

@@ -9,7 +9,7 @@ import { openResourceManager, type Conversation, type ResourceManager } from './
 export function resourceManagerWhenUsed(
   cloud: CloudDefinition,
   conversation: Conversation,
-): { manager: ResourceManager; prepare: () => void } {
+): { manager: ResourceManager; prepare: () => Promise<void> } {
   let opened: Promise<ResourceManager> | undefined
   const open = () => (opened ??= openResourceManager(cloud, conversation))
   const known = { subscriptionId: cloud.subscription ?? '' }
@@ -24,5 +24,10 @@ export function resourceManagerWhenUsed(
       }
     },
   }) as ResourceManager
-  return { manager, prepare: () => void open().catch(() => undefined) }
+  return {
+    manager,
+    async prepare() {
+      await open().catch(() => undefined)
+    },
+  }
 }

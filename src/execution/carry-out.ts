@@ -63,7 +63,8 @@ async function runArticle(plan: Plan, page: Page | undefined): Promise<void> {
       }),
   })
   // While the portal's first page is under way there is time; on the other surfaces the first step asks at once.
-  page?.once('request', prepare)
+  if (page) page.once('request', () => void prepare())
+  else await prepare()
   let known: Promise<Location[]> | undefined
   const surroundings: Surroundings = {
     plan,

@@ -1,5 +1,5 @@
 import { armError } from '../../cloud/arm-error.ts'
-import { partsOfId, resourceGroupType } from '../../cloud/resource-manager.ts'
+import { partsOfId, resourceGroupType, type Subscription } from '../../cloud/resource-manager.ts'
 import type { Effect, ExpectedResource, PlannedAction } from '../../plan/plan.ts'
 import type { Action } from '../../action/action.ts'
 import { likeness, nearest } from '../near-miss.ts'
@@ -23,7 +23,9 @@ import {
  */
 export function openArmSurface(surroundings: Surroundings): Surface {
   const shell = openShell(surroundings)
-  const context: ArmContext = { surroundings, shell }
+  let known: Promise<Subscription> | undefined
+  const subscription = () => (known ??= surroundings.manager.subscription())
+  const context: ArmContext = { surroundings, shell, subscription }
   return {
     perform: async planned =>
       (await performEffect(planned, context)) ??
@@ -37,15 +39,17 @@ export function openArmSurface(surroundings: Surroundings): Surface {
 interface ArmContext {
   surroundings: Surroundings
   shell: Shell
+  /** Asked for once. */
+  subscription(): Promise<Subscription>
 }
 
 const onPaper = async (): Promise<Outcome> => assumed('Navigation is only followed on paper on the ARM surface.')
 const forTheEyes = async (): Promise<Outcome> => assumed('There is no page to look at on the ARM surface.')
 
 const handlers: StepHandlers<ArmContext> = {
-  async signIn({ said }, { surroundings: { manager } }) {
+  async signIn({ said }, { subscription }) {
     try {
-      const { name } = await manager.subscription()
+      const { name } = await subscription()
       return passed(`signed in; the subscription is ${name}`)
     } catch (error) {
       throw refusedByCloud(error, said.place)
@@ -77,13 +81,13 @@ const handlers: StepHandlers<ArmContext> = {
 /** A field that a form's request holds: its value is looked up where the cloud knows the choices. */
 async function setting(
   { becomes, action, said, unmapped, secret, refersTo }: PlannedAction,
-  { surroundings }: ArmContext,
+  { surroundings, subscription }: ArmContext,
 ): Promise<Outcome | undefined> {
   const value = valueOf(action)
   if (becomes === undefined || value === undefined) return undefined
   if (refersTo) await mustBeThere(refersTo, said, surroundings)
   if (becomes === 'nothing') return assumed('The form has this field, the request has nothing for it.')
-  if (becomes === 'subscription') return checkSubscription(value, said, surroundings)
+  if (becomes === 'subscription') return checkSubscription(value, said, await subscription())
   if (unmapped?.offered) throw notOffered(said, value, nearest(value, unmapped.offered, { from: 0 }))
   if (unmapped) throw optionUnmapped(said, value)
   if (becomes !== 'location')
@@ -137,8 +141,7 @@ function optionUnmapped(said: Action, value: string): StepFailure {
   )
 }
 
-async function checkSubscription(value: string, said: Action, { manager }: Surroundings): Promise<Outcome> {
-  const { id, name } = await manager.subscription()
+function checkSubscription(value: string, said: Action, { id, name }: Subscription): Outcome {
   if ([id, name].some(each => each.toLowerCase() === value.toLowerCase())) return passed(`is subscription ${id}`)
   throw notOffered(said, value, [name])
 }

@@ -52,6 +52,7 @@ const names: DriftName[] = [
   'footer',
   'deletion-box',
   'directory',
+  'move-link',
 ]
 
 /** Names the box in which a deletion is confirmed. */
@@ -70,6 +71,12 @@ const directoryArticle = harborArticle.replace(
 `,
 )
 
+/** Goes on from the group that the article makes. */
+const moveArticle = article.replace(
+  /(\n1\. (?:On the \*\*Overview\*\* page, s|S)elect \*\*Delete resource group\*\*)/,
+  '\n1. Select **(move)** next to **Subscription**.\n\n1. In the search box at the top of the page, enter **contoso-recovery**. Select **contoso-recovery** from the search results.\n$1',
+)
+
 const articles: Partial<Record<DriftName, string>> = {
   'addresses-tab': harborArticle,
   'machine-menu': harborArticle,
@@ -77,6 +84,7 @@ const articles: Partial<Record<DriftName, string>> = {
   footer: harborArticle,
   'deletion-box': deletionArticle,
   directory: directoryArticle,
+  'move-link': moveArticle,
 }
 
 test.describe.configure({ mode: 'parallel' })

@@ -18,7 +18,16 @@ import { bringUpRow } from './rows.ts'
 import { openFolded } from './folded.ts'
 import { remarksOnPlaces } from './places.ts'
 import { matchLabel, matchValue } from './label-match.ts'
-import { labelOf, takeScreen, takeScreenAnew, textOf, type Screen, type ScreenNode } from './screen.ts'
+import {
+  descendants,
+  labelOf,
+  lineage,
+  takeScreen,
+  takeScreenAnew,
+  textOf,
+  type Screen,
+  type ScreenNode,
+} from './screen.ts'
 import { searchResults, sectionOf } from './search-results.ts'
 import { typeSearch } from './search.ts'
 import { setField } from './set.ts'
@@ -200,6 +209,7 @@ function withOthers(
   { label, where }: { label: string; where: readonly string[] },
 ): Finding {
   if (isEllipsis(label)) return findEllipsis(screen, where)
+  if (finding.best.length === 0 && isParenthesised(label)) return findParenthesised(screen, finding, where)
   return withPlainNext(screen, finding, label)
 }
 
@@ -219,6 +229,36 @@ function findEllipsis(screen: Screen, where: readonly string[]): Finding {
       /^(?:\.{3}|…|⋯|⋮|more(?: options| actions| commands)?|see more)$/i.test(node.name),
   )
   return { best: buttons.map(asCandidate), near: [] }
+}
+
+function isParenthesised(label: string): boolean {
+  return /^\([^()]+\)$/.test(label.trim())
+}
+
+/**
+ * > | Select **(change)** next to **Resource group**.
+ *
+ * A small link in parentheses belongs to what it stands beside, and says in a word what it does: where there is one, it is meant,
+ * whatever its word (`portal-facts.md` §14).
+ */
+function findParenthesised({ nodes }: Screen, finding: Finding, where: readonly string[]): Finding {
+  const besides = nodes
+    .filter(node => /^(?:link|button)$/.test(node.role) && isParenthesised(labelOf(node)))
+    .map(node => ({ node, steps: stepsTo(node, where) }))
+  const nearest = Math.min(...besides.map(({ steps }) => steps))
+  const [only, another] = besides.filter(({ steps }) => steps === nearest)
+  if (!only || another || nearest > 1) return finding
+  const how = 'another word for the link that stands there'
+  return { ...finding, best: [{ node: only.node, match: { rank: 8, drift: 'cosmetic', how } }] }
+}
+
+/** How many elements around a node are left for one in which a place is named. */
+function stepsTo(node: ScreenNode, where: readonly string[]): number {
+  const around = [...lineage(node)].filter(each => each !== node)
+  const at = around.findIndex(each =>
+    [...descendants(each)].some(({ name, text }) => where.some(place => matchLabel(barePlace(place), name || text))),
+  )
+  return at < 0 ? Infinity : at
 }
 
 /** A command in a menu that the step does not name was found by opening one after the other. */

@@ -316,6 +316,31 @@ test('answers the question whether anybody is still there, and tells so', async 
   await expect(page.locator('#idle')).toBeHidden()
 })
 
+const essentials = `
+  <dl id="essentials">
+    <div><dt>Resource group <a href="#group">(move)</a></dt><dd><a href="#rg">harbor-rg</a></dd></div>
+    <div><dt>Status</dt><dd>Active</dd></div>
+    <div><dt>Subscription <a href="#subscription">(move)</a></dt><dd><a href="#sub">Verbatim</a></dd></div>
+  </dl>`
+
+test('takes the link in parentheses beside what a step names, whatever its word, and tells so', async ({
+  world,
+  page,
+}) => {
+  await world.show(essentials)
+  const { remarks } = await world.perform(select, { do: 'select', target: '(change)', where: ['Subscription'] })
+  expect(page.url()).toContain('#subscription')
+  expect(remarks).toMatchObject([{ rule: 'label-differs', drift: 'cosmetic', found: '(move)' }])
+})
+
+test('takes no link in parentheses where the step names nothing that one stands beside', async ({ world }) => {
+  await world.show(essentials)
+  for (const where of [[], ['Essentials'], ['Status']])
+    expect((await world.fail(select, { do: 'select', target: '(change)', where })).problem.rule).toBe(
+      'control-not-found',
+    )
+})
+
 test('never puts away a dialog of the product’s own', async ({ world, page }) => {
   await world.show(
     `${button('Create')}<div id="dialog" role="dialog" aria-label="Unsaved edits" style="position: fixed; inset: 0; background: white">

@@ -37,7 +37,7 @@ export interface Started {
   said(text: string | RegExp): Promise<string>
 }
 
-export const test = base.extend<{ world: World; attached: Attached }>({
+export const test = base.extend<{ world: World; attached: Attached; sandboxOptions: string[] }>({
   world: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'verbatim-test-'))
     const started: Started[] = []
@@ -62,8 +62,10 @@ export const test = base.extend<{ world: World; attached: Attached }>({
     await Promise.allSettled(started.map(running => running.ended))
     rmSync(folder, { recursive: true, force: true })
   },
-  attached: async ({ world }, use) => {
-    const sandbox = world.start(['sandbox', '--json'])
+  /** For the sandbox that outlives the runs. */
+  sandboxOptions: [[], { option: true }],
+  attached: async ({ world, sandboxOptions }, use) => {
+    const sandbox = world.start(['sandbox', '--json', ...sandboxOptions])
     const printed = await sandbox.said(/^\}/m)
     world.write({ 'cloud.json': printed })
     await use(attachedTo(JSON.parse(printed) as SandboxDefinition))

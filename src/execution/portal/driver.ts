@@ -12,7 +12,17 @@ import type { Outcome, Surroundings } from '../surface.ts'
 import { dismissInterruption } from './interruptions.ts'
 import { complaints, type Candidate, type Finding } from './find.ts'
 import { moveOf, tellMove, type Move } from './moves.ts'
-import { labelOf, lineage, locate, takeScreen, textOf, type Box, type Screen, type ScreenNode } from './screen.ts'
+import {
+  hasMovedOn,
+  labelOf,
+  lineage,
+  locate,
+  takeScreen,
+  textOf,
+  type Box,
+  type Screen,
+  type ScreenNode,
+} from './screen.ts'
 import { isLoading, noteChange, watchPage, type Watch } from './watch.ts'
 
 /** What the portal's handlers share: the page, and what earlier actions left to be remembered. */
@@ -263,14 +273,18 @@ export async function use<Value>(
       noteChange(page)
       return value
     } catch (error) {
-      if (!(error instanceof errors.TimeoutError)) throw error
-      const isCovered = /intercepts pointer events|outside of the viewport/.test(error.message)
+      const movedOn = hasMovedOn(error)
+      const late = error instanceof errors.TimeoutError ? error.message : undefined
+      if (late === undefined && !movedOn) throw error
+      const isCovered = /intercepts pointer events|outside of the viewport/.test(late ?? '')
       const said = labelOf(node)
       if (Date.now() > deadline)
         throw isCovered ? covered(node, { what: 'control', said, place: driver.step.place }) : error
       noteChange(page)
       const screen = await takeScreen(page)
+      keepToPortal(screen, surroundings, driver.step.place)
       driver.putAway.push(...(await dismissInterruption(page, screen)))
+      if (movedOn) await sleep(look.every)
       current = sameNode(await takeScreen(page), node) ?? current
     }
   }

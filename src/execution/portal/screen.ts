@@ -85,7 +85,7 @@ async function unlessMovedOn<Seen>(look: () => Promise<Seen>, tries = 3): Promis
 export function hasMovedOn(error: unknown): boolean {
   return (
     error instanceof Error &&
-    /execution context was destroyed|cannot find context|interrupted by another navigation|frame was detached|net::ERR_ABORTED/i.test(
+    /execution context was destroyed|cannot find context|interrupted by another navigation|frame was detached|invalid frame in aria-ref|net::ERR_ABORTED/i.test(
       error.message,
     )
   )

@@ -37,6 +37,40 @@ test('page.getByRole only: content in a cross-site frame is found', async ({ wor
   await expect(page.frameLocator('iframe').getByText('made')).toBeVisible()
 })
 
+test('a frame that is put up anew while its button is about to be used: the button is looked up again', async ({
+  world,
+  page,
+}) => {
+  await frame(world, `<button onclick="document.body.append('made')">+ Create</button>`)
+  await world.show('<p><iframe src="https://frame.example/blade" style="width: 500px; height: 300px"></iframe></p>')
+  let times = 0
+  world.driver.beforeUse = async () => {
+    if (times++ > 0) return
+    await page.evaluate(() => {
+      const paragraph = document.querySelector('p')
+      if (paragraph) paragraph.innerHTML = String(paragraph.innerHTML)
+    })
+  }
+  await choose(world, 'Create')
+  await expect(page.frameLocator('iframe').getByText('made')).toBeVisible()
+})
+
+test('a session that ends while a button in a frame is about to be used is told as such', async ({ world, page }) => {
+  await frame(world, '<button>+ Create</button>')
+  await world.show('<iframe src="https://frame.example/blade" style="width: 500px; height: 300px"></iframe>')
+  const { entra } = world.driver.surroundings.cloud
+  await page.context().route(`${entra}/**`, route => route.fulfill({ contentType: 'text/html', body: 'Sign in' }))
+  world.driver.beforeUse = async () => {
+    await page.evaluate(address => location.assign(address), `${entra}/authorize`)
+    await page.waitForURL(url => url.href.startsWith(entra))
+  }
+  const failure = await world.fail(select, { do: 'select', target: 'Create', where: [] })
+  expect({ rule: failure.problem.rule, verdict: failure.verdict }).toEqual({
+    rule: 'not-signed-in',
+    verdict: 'environment',
+  })
+})
+
 test('fixed frame URL or index: of frames of one name the one on screen is taken, prewarmed and parked ones are not', async ({
   world,
   page,

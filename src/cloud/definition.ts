@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { parseDocument } from 'yaml'
-import { z } from 'zod'
+import * as z from 'zod'
 import { azures } from './azures.ts'
 import { CloudError } from './cloud-error.ts'
 import { secretsOfSession } from './portal-session.ts'

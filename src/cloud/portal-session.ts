@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** What of a Playwright storage state tells who is signed in, and until when. `expires` in seconds since 1970, or -1. */
 const StorageState = z.looseObject({

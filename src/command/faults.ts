@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parse } from 'yaml'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Fault } from '../sandbox/fault.ts'
 import { Faults } from '../sandbox/fault-schema.ts'
 import { UserError } from './user-error.ts'

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** What a resource costs while a run keeps it, least first: nothing; cents; some dollars an hour; more. */
 export const costs = ['free', 'low', 'medium', 'high'] as const

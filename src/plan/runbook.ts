@@ -1,5 +1,5 @@
 import { LineCounter, isMap, isNode, isScalar, parseDocument, type Document } from 'yaml'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Point } from '../article/article.ts'
 
 const label = z.string().min(1)

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Faults } from './fault-schema.ts'
 import type { Faults as ArmedFaults } from './fault.ts'
 import type { RecordedRequest } from './request-log.ts'

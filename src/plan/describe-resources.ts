@@ -203,7 +203,8 @@ function readValues(form: Form, describing: Describing): Values {
     const listed = listedValue(setting, whole) ?? listedValue(setting, value ?? whole)
     if (isOtherThanProposed(setting, whole)) return undefined
     if (listed !== undefined && (typeof listed !== 'string' || setting.becomes === undefined)) return listed
-    const named = listed ?? value
+    const mayBeOther = setting.only !== true || setting.values === undefined || setting.take !== undefined
+    const named = listed ?? (mayBeOther ? value : undefined)
     if (named === undefined) return undefined
     const template = setting.becomes ?? (setting.refers === undefined ? undefined : referred(setting)?.id)
     if (template !== undefined) return fillTemplate(template, key => (key === 'value' ? named : lookup(key)))
@@ -316,7 +317,8 @@ function unmappedOf(form: Form, values: Values, { secretAt }: Describing): Descr
   return [...form.fields.values()].flatMap(field => {
     if (known.some(labels => isOneOf(field.setting, labels)) || secretAt(field.index) !== undefined) return []
     const setting = type.settings.find(each => isOneOf(field.setting, each.setting))
-    const isMapped = setting && ((setting.path ?? setting.read) === undefined || values.becomes(setting) !== undefined)
+    const asksNothing = setting && (setting.path ?? setting.read) === undefined && setting.only !== true
+    const isMapped = asksNothing || (setting && values.becomes(setting) !== undefined)
     if (isMapped) return []
     return [{ ...described(field), ...offeredBy(setting, values) }]
   })

@@ -139,6 +139,13 @@ test.describe('a virtual machine', () => {
     const { unmapped } = madeOne(machine(['Azure Spot discount', 'Select **On**.']), 'virtualMachines')
     expect(unmapped.map(({ setting }) => setting)).toEqual(['Azure Spot discount'])
   })
+
+  test('tells an option that a field without a place in the request does not offer', () => {
+    const unmappedWith = (option: string) =>
+      madeOne(machine(['Public inbound ports', `Select **${option}**.`]), 'virtualMachines').unmapped
+    expect(unmappedWith('Allow selected ports')).toEqual([])
+    expect(unmappedWith('Compass Thimble')).toMatchObject([{ offered: ['None', 'Allow selected ports'] }])
+  })
 })
 
 const groupRow = ['Resource group', 'Select **group1**.'] as const
@@ -193,6 +200,14 @@ test.describe('a storage account', () => {
   const rows = [groupRow, ['Storage account name', 'Enter *store1*.'], regionRow] as const
   const account = (...more: (readonly [string, string])[]) =>
     madeOne(formOf(page, [...rows, ...more]), 'storageAccounts').body
+
+  test('offers no other redundancy than those of its list', () => {
+    const { unmapped } = madeOne(
+      formOf(page, [...rows, ['Redundancy', 'Select **Saddle Meadow**.']]),
+      'storageAccounts',
+    )
+    expect(unmapped).toMatchObject([{ setting: 'Redundancy', offered: expect.arrayContaining(['LRS']) }])
+  })
 
   test('has what the form sends by itself', () => {
     expect(account()).toEqual({

@@ -84,11 +84,12 @@ async function setting(
   { surroundings, subscription }: ArmContext,
 ): Promise<Outcome | undefined> {
   const value = valueOf(action)
+  if (value !== undefined && unmapped?.offered)
+    throw notOffered(said, value, nearest(value, unmapped.offered, { from: 0 }))
   if (becomes === undefined || value === undefined) return undefined
   if (refersTo) await mustBeThere(refersTo, said, surroundings)
   if (becomes === 'nothing') return assumed('The form has this field, the request has nothing for it.')
   if (becomes === 'subscription') return checkSubscription(value, said, await subscription())
-  if (unmapped?.offered) throw notOffered(said, value, nearest(value, unmapped.offered, { from: 0 }))
   if (unmapped) throw optionUnmapped(said, value)
   if (becomes !== 'location')
     return passed(`becomes ${becomes} of the request${secret === undefined ? '' : ', as a secret'}`)

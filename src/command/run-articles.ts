@@ -70,8 +70,10 @@ export async function runArticles(orders: RunOrders, environment: Environment, l
   const { cloud, output, plans } = orders
   mkdirSync(output, { recursive: true })
   writeSources(orders)
-  rmSync(journalFolder(output), { recursive: true, force: true })
-  const journal = openLines<RunEvent>(join(journalFolder(output), runFile))
+  const runJournal = join(journalFolder(output), runFile)
+  // What an earlier run in this folder told is not this one's; a folder without its journal may be somebody else's.
+  if (existsSync(runJournal)) rmSync(journalFolder(output), { recursive: true })
+  const journal = openLines<RunEvent>(runJournal)
   const result = beginResult(orders, environment)
   const note = (event: RunEvent) => {
     journal.append(event)

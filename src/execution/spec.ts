@@ -24,6 +24,9 @@ export interface SpecSettings {
 /** The folder of the generated specs, under a run's output folder. */
 export const specFolder = 'specs'
 
+/** Playwright's configuration among them, by which a folder is known to be a run's. */
+const configFile = 'playwright.config.mjs'
+
 /** Chromium's viewport in CSS pixels: below 1280 the portal folds its tools away (`portal-facts.md` §11). */
 export const viewport = { width: 1600, height: 1200 }
 
@@ -37,8 +40,9 @@ export const viewport = { width: 1600, height: 1200 }
 export function writeSpecs(settings: SpecSettings): string {
   const { output, plans } = settings
   const folder = join(output, specFolder)
-  // A folder may be used again: an earlier run's specs would run along, and its plans be taken for this one's.
-  rmSync(folder, { recursive: true, force: true })
+  // A folder may be used again: an earlier run's specs would run along, and its plans be taken for this one's. Somebody's own
+  // `specs` stays.
+  if (existsSync(join(folder, configFile))) rmSync(folder, { recursive: true })
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(output, '.gitignore'), '*\n')
   const carryOut = JSON.stringify(moduleAddress('carry-out'))
@@ -55,7 +59,7 @@ export function writeSpecs(settings: SpecSettings): string {
     ]
     writeFileSync(join(folder, `${plan.id}.spec.mjs`), lines.join('\n'))
   }
-  const config = join(folder, 'playwright.config.mjs')
+  const config = join(folder, configFile)
   const text = JSON.stringify(playwrightConfig(settings), null, 2).replaceAll(JSON.stringify(passphrase), passphrase)
   writeFileSync(config, `export default ${text}\n`)
   if (settings.cloud.certificateAuthority) writeFileSync(authorityFile(output), settings.cloud.certificateAuthority)

@@ -79,6 +79,17 @@ test('carries out nothing of an earlier run whose output folder is used again', 
   expect(await attached.resourceGroups()).toEqual([])
 })
 
+test('leaves alone what is somebody else’s in the output folder', async ({ world, attached }) => {
+  world.write({ 'article.md': ownArticle, 'out/specs/own.md': 'mine', 'out/journal/own.md': 'mine' })
+  const { code, stdout } = await world.verbatim([
+    ...['run', 'article.md', '--surface', 'arm', '--cloud', 'cloud.json', '--output', 'out'],
+  ])
+  expect(code, stdout).toBe(0)
+  for (const file of ['out/specs/own.md', 'out/journal/own.md'])
+    expect(existsSync(join(world.folder, file)), file).toBe(true)
+  expect(await attached.resourceGroups()).toEqual([])
+})
+
 test('runs all articles of a folder into one result, and one failure stops no other', async ({ world }) => {
   world.write({
     'docs/good.md': ownArticle,

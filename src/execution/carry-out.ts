@@ -62,7 +62,7 @@ async function runArticle(plan: Plan, page: Page | undefined): Promise<void> {
         },
       }),
   })
-  // While the portal's first page is under way there is time; on the other surfaces the first step asks at once.
+  // While the portal's first page is under way there is time; on the other surfaces the first step needs it.
   if (page) page.once('request', () => void prepare())
   else await prepare()
   let known: Promise<Location[]> | undefined

@@ -11,7 +11,7 @@ import {
 } from '../../src/execution/picture.ts'
 import { test, type World } from './verbatim-fixture.ts'
 
-// Six runs each: how the portal loads is not what they are about.
+// Several runs each: how the portal loads is not what they are about.
 test.use({ sandboxOptions: ['--portal-pace', 'instant'] })
 
 const sources = ['vaults.png', 'part.jpg', 'search.png']

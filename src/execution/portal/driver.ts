@@ -53,10 +53,10 @@ export interface Driver {
 }
 
 /**
- * Milliseconds between two thoughts about the screen. Looking costs far more than being told of a change, and a page that is
- * being drawn would only be slowed down: it is looked at when it rests, but at least every so often.
+ * How often it is asked whether a page rests, for how long it must not change to rest, and how long rest is waited for. Looking
+ * costs far more than being told of a change, and would slow down a page that is being drawn. Milliseconds.
  */
-const look = { every: 10, rest: 40, atLeast: 400 }
+const look = { every: 10, rest: 40, limit: 400 }
 
 /**
  * How long a screen must stay the same to count as quiet: where no data is on its way, and otherwise; and how long quiet
@@ -110,6 +110,7 @@ export async function findOne(
     const [only, second] = reachable
     if (only && !second && !only.node.disabled && (isQuiet(watch) || idle > quiet.still || now - began > quiet.limit))
       return { ...only, screen }
+
     if (best.length > 0 && reachable.length === 0 && idle > 600)
       driver.putAway.push(...(await dismissInterruption(page, screen)))
     if (best.length === 0 && facts.again && isQuiet(watch) && idle > patience * triedAgain) {
@@ -134,7 +135,7 @@ export async function findOne(
 
 /** Waits until a page that is changing, or loading, pauses; not for long. */
 async function restOf(watch: Watch): Promise<void> {
-  const deadline = Date.now() + look.atLeast
+  const deadline = Date.now() + look.limit
   const rests = () => Date.now() - watch.last >= look.rest && !isLoading(watch)
   while (!rests() && Date.now() < deadline) await sleep(look.every)
 }

@@ -205,10 +205,8 @@ export async function capture({ action, said }: PlannedAction, driver: Driver): 
 }
 
 function isIdle({ nodes }: Screen): boolean {
-  return !nodes.some(node => isUnderWay.test(node.text))
+  return !nodes.some(node => /\bin progress\b|\bloading\b/i.test(node.text))
 }
-
-const isUnderWay = /\bin progress\b|\bloading\b/i
 
 /** How long nothing may change for a picture of the page to be taken, and how long that is waited for. Milliseconds. */
 const settling = { still: 250, limit: 5_000 }

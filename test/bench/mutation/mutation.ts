@@ -144,10 +144,10 @@ async function mutants(trueIn: readonly True[]): Promise<void> {
     batch => {
       judged.push(...batch.judged)
       left.push(...batch.left)
+      writeFileSync(join(folder, 'mutants.json'), JSON.stringify(judged, null, 2))
       tellBatch(batch, judged.length, chosen.length)
     },
   )
-  writeFileSync(join(folder, 'mutants.json'), JSON.stringify(judged, null, 2))
   tellMutants(
     judged,
     made.flatMap(each => each.equivalents),

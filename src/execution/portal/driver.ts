@@ -11,6 +11,7 @@ import { placeOfWords } from '../words-place.ts'
 import type { Outcome, Surroundings } from '../surface.ts'
 import { dismissInterruption } from './interruptions.ts'
 import { complaints, type Candidate, type Finding } from './find.ts'
+import { hostKeptFrom } from './keep-on-hosts.ts'
 import { moveOf, tellMove, type Move } from './moves.ts'
 import {
   hasMovedOn,
@@ -93,7 +94,7 @@ export async function findOne(
   for (;;) {
     await restOf(watch)
     const screen = await takeScreen(page)
-    keepToPortal(screen, surroundings, facts.place)
+    keepToPortal(page, surroundings, facts.place)
     const now = Date.now()
     if (screen !== seen) {
       const shape = shapeOf(screen)
@@ -283,7 +284,7 @@ export async function use<Value>(
         throw isCovered ? covered(node, { what: 'control', said, place: driver.step.place }) : error
       noteChange(page)
       const screen = await takeScreen(page)
-      keepToPortal(screen, surroundings, driver.step.place)
+      keepToPortal(page, surroundings, driver.step.place)
       driver.putAway.push(...(await dismissInterruption(page, screen)))
       if (movedOn) await sleep(look.every)
       current = sameNode(await takeScreen(page), node) ?? current
@@ -486,14 +487,21 @@ function describeChange(before: Screen, after: Screen): string {
   return `${telling.role} “${words.length > 80 ? `${words.slice(0, 79)}…` : words}” appeared`
 }
 
-function keepToPortal({ url }: Screen, { cloud }: Surroundings, place: Place): void {
+function keepToPortal(page: Page, { cloud }: Surroundings, place: Place): void {
+  const url = page.url()
+  const kept = hostKeptFrom(page)
+  if (kept !== undefined) throw leftTheCloud(kept, place)
   const { hostname, host } = new URL(url.startsWith('http') ? url : cloud.portal)
   if (host === new URL(cloud.entra).host && host !== new URL(cloud.portal).host) throw notSignedIn(place)
   if (isPortalHost(cloud, hostname)) return
-  throw new StepFailure(
+  throw leftTheCloud(hostname, place)
+}
+
+function leftTheCloud(host: string, place: Place): StepFailure {
+  return new StepFailure(
     {
       rule: 'left-the-cloud',
-      message: `The browser left the cloud's hosts for ${hostname}.`,
+      message: `The browser left the cloud's hosts for ${host}.`,
       remedy: 'Verbatim keeps the browser on the hosts of the cloud definition (`portalHosts`).',
       place,
     },

@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { CDPSession, Page } from '@playwright/test'
-import { isPortalHost } from '../../cloud/definition.ts'
 import type { PlannedAction, PlannedStep } from '../../plan/plan.ts'
 import type { Picture, Remark } from '../../result/result.ts'
 import { openShell, type Shell } from '../shell/shell.ts'
@@ -20,6 +19,7 @@ import { captureDark, capturePage } from './capture-page.ts'
 import { tellingPutAway, type Driver } from './driver.ts'
 import { download } from './download.ts'
 import { goTo } from './go-to.ts'
+import { keepOnHosts } from './keep-on-hosts.ts'
 import { openNamedTabs } from './named-tab.ts'
 import { capture, complaintOf, keep, questionOf, review, settle, verify, wait } from './observe.ts'
 import { search } from './search.ts'
@@ -86,7 +86,7 @@ export async function openPortalSurface(surroundings: Surroundings, page: Page):
   const { cloud, output, plan } = surroundings
   const [first] = plan.steps
   if (!first) throw new Error(`The plan of ${plan.article.path} has no steps.`)
-  await keepOnHosts(page, surroundings)
+  await keepOnHosts(page, cloud)
   const shell = openShell(surroundings)
   const driver: Driver = {
     page,
@@ -151,16 +151,6 @@ export async function openPortalSurface(surroundings: Surroundings, page: Page):
     await signIn({ action: said, said }, driver)
     if (cloud.rehearsal) await page.waitForURL(url => url.hash !== '' || url.pathname === '/', { timeout: 10_000 })
   }
-}
-
-/** Pull requests run articles: pages and frames may only be those of the cloud. What pages load into themselves may come from elsewhere. */
-async function keepOnHosts(page: Page, { cloud }: Surroundings): Promise<void> {
-  await page.context().route('**/*', async route => {
-    const request = route.request()
-    const { protocol, hostname } = new URL(request.url())
-    const allowed = !request.isNavigationRequest() || !protocol.startsWith('http') || isPortalHost(cloud, hostname)
-    await (allowed ? route.fallback() : route.abort('blockedbyclient'))
-  })
 }
 
 /**

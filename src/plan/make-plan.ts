@@ -309,6 +309,7 @@ function addEffects(
       const setting = actions[field.index]
       const part = partOfRequest(form, field)
       if (setting && part) setting.becomes = part
+      if (setting && part === 'name' && form.type.name.pattern !== undefined) setting.pattern = form.type.name.pattern
       const untold = described.at(-1)?.unmapped.find(each => each.setting === field.setting)
       if (setting && untold) setting.unmapped = untold.offered ? { offered: untold.offered } : {}
     }

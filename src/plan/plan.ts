@@ -66,6 +66,8 @@ export interface PlannedAction {
   refersTo?: { type: string; id: string; name: string }
   /** Nobody says what this setting, or this option of it, becomes; the options that there are, where the list is known whole. */
   unmapped?: { offered?: string[] }
+  /** The form makes other names of this one, and accepts only names of this pattern. */
+  pattern?: string
   /** What it does to the cloud. */
   effect?: Effect
   /** The value is a secret, and its name in the run's secrets: `action.value` holds no more than that. */

@@ -91,6 +91,8 @@ export const ResourceType = z.strictObject({
     separator: z.string().default('-'),
     /** The name where no field holds it. */
     is: z.string().optional(),
+    /** A regular expression for the names that the form accepts: for those of which it makes other names before it is sent. */
+    pattern: z.string().optional(),
   }),
   /** A template for the resource's id, where it isn't simply in its resource group. */
   id: z.string().optional(),

@@ -134,6 +134,23 @@ test('puts a value that Resource Manager refuses down to the row that gives it, 
   expect(steps.at(-1)).toMatchObject({ status: 'failed', verdict: 'doc', drift: 'blocking' })
 })
 
+test('tells a name that is not valid where it is given, though a sentence after it holds the name that a form makes of it', async ({
+  sandbox,
+}) => {
+  const text = `# Make
+
+## Create it
+
+1. On the **Virtual machines** page, select **+ Create**, and then select **Virtual machine**.
+1. On the **Basics** tab of **Create a virtual machine**, enter *web<&>* for **Virtual machine name**.
+1. Select the **Networking** tab, and make sure that **Public IP** is set to **(new) web-ip**.
+1. Select **Create**.
+`
+  const { failure } = await run(sandbox, armPlan(text, { names: 'literal' }))
+  expect(failure?.problem).toMatchObject({ rule: 'value-refused', said: 'web<&>' })
+  expect(failure?.problem.place.start.line).toBe(6)
+})
+
 test('never deletes a group that was there before, though the article would make it', async ({ sandbox }) => {
   const manager = await openResourceManager(CloudDefinition.parse(sandbox.definition))
   const id = `/subscriptions/${sandbox.definition.subscription}/resourceGroups/myGroup`

@@ -140,6 +140,20 @@ test('keeps a read-only group from being written', async ({ sandbox: { definitio
   ).toMatchObject({ status: 409, code: 'ScopeLocked' })
 })
 
+test('refuses a lock whose name has characters that locks must not have', async ({
+  sandbox: { definition },
+  clients,
+}) => {
+  await clients.resources.resourceGroups.createOrUpdate('rg1', { location: 'westus' })
+  const path = '/resourceGroups/rg1/providers/Microsoft.Authorization/locks'
+  for (const name of ['keep<&>', 'a:b', 'x'.repeat(261)]) {
+    const address = `${path}/${encodeURIComponent(name)}?api-version=2020-05-01`
+    expect((await arm(definition, 'PUT', address, { body: { properties: { level: 'ReadOnly' } } })).status).toBe(400)
+  }
+  const listed = await arm(definition, 'GET', `${path}?api-version=2020-05-01`)
+  expect(listed.json()).toEqual({ value: [] })
+})
+
 test('merges, replaces and counts tags', async ({ clients }) => {
   const { resources } = clients
   const group = await resources.resourceGroups.createOrUpdate('rg1', { location: 'westus', tags: { a: '1' } })

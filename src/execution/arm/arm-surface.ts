@@ -80,13 +80,14 @@ const handlers: StepHandlers<ArmContext> = {
 
 /** A field that a form's request holds: its value is looked up where the cloud knows the choices. */
 async function setting(
-  { becomes, action, said, unmapped, secret, refersTo }: PlannedAction,
+  { becomes, action, said, unmapped, secret, refersTo, pattern }: PlannedAction,
   { surroundings, subscription }: ArmContext,
 ): Promise<Outcome | undefined> {
   const value = valueOf(action)
   if (value !== undefined && unmapped?.offered)
     throw notOffered(said, value, nearest(value, unmapped.offered, { from: 0 }))
   if (becomes === undefined || value === undefined) return undefined
+  if (pattern !== undefined && !new RegExp(pattern, 'u').test(value)) throw nameRefused(said, value)
   if (refersTo) await mustBeThere(refersTo, said, surroundings)
   if (becomes === 'nothing') return assumed('The form has this field, the request has nothing for it.')
   if (becomes === 'subscription') return checkSubscription(value, said, await subscription())
@@ -124,6 +125,21 @@ async function mustBeThere(
       others.map(each => each.name),
       { from: 0 },
     ),
+  )
+}
+
+/** A form says so as soon as the name is entered. */
+function nameRefused(said: Action, value: string): StepFailure {
+  const name = valueOf(said) ?? value
+  return new StepFailure(
+    {
+      rule: 'value-refused',
+      message: `“${said.target ?? said.where.at(-1) ?? 'The field'}” does not accept “${name}”: such a name has other characters.`,
+      said: name,
+      remedy: 'Name a value that the service accepts.',
+      place: said.place,
+    },
+    { verdict: 'doc', drift: 'blocking' },
   )
 }
 

@@ -94,15 +94,25 @@ async function checkScope(scope: string, request: ArmRequest, estate: Estate) {
 
 const lastOf = (path: string) => path.slice(path.lastIndexOf('/') + 1)
 
+/** REST API "Management Locks - Create Or Update", parameter `lockName`. */
+// eslint-disable-next-line no-control-regex -- they are what is refused.
+const lockName = /^[^<>%&:\\?/\u0000-\u001f]{1,260}$/
+
 function readLock(request: ArmRequest): Lock {
   const properties = objectAt(request.body, 'properties')
   const level = textAt(properties, 'level')
   if (level !== 'CanNotDelete' && level !== 'ReadOnly') {
     throw invalidRequestContent(`The lock level '${level ?? ''}' is not one of 'CanNotDelete' and 'ReadOnly'.`)
   }
+  const name = request.parameters['lock'] ?? ''
+  if (!lockName.test(name)) {
+    throw invalidRequestContent(
+      `The lock name '${name}' is invalid: it has at most 260 characters and none of <, >, %, &, :, \\, ?, / or control characters.`,
+    )
+  }
   return {
     id: request.path,
-    name: request.parameters['lock'] ?? '',
+    name,
     scope: '/' + (request.parameters['scope'] ?? ''),
     level,
     notes: textAt(properties, 'notes'),

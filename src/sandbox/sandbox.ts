@@ -221,7 +221,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     front.use(recordRequests(name, requests))
     if (name === 'resource-manager') front.use(crossOrigin([origins.portal, origins.frame]))
     front.use(faults.middleware(name))
-    front.all('*', context => apps[name].fetch(context.req.raw, context.env))
+    front.route('/', apps[name])
     listeners[name].serve((request, env) => front.fetch(request, env))
   }
 

@@ -14,17 +14,25 @@ import type { SandboxDefinition } from '../../src/sandbox/sandbox.ts'
 const program = fileURLToPath(new URL('../../dist/verbatim.js', import.meta.url))
 const clients = 50
 const gets = 6000
-const puts = 600
+const puts = 1500
+const starts = 9
 
-const started = performance.now()
-const sandbox = spawn(process.execPath, [program, 'sandbox', '--json'], { stdio: ['ignore', 'pipe', 'inherit'] })
+const times: number[] = []
+for (let count = 1; count < starts; count++) {
+  const { sandbox, agent, took } = await start()
+  times.push(took)
+  agent.destroy()
+  sandbox.kill()
+  await once(sandbox, 'exit')
+}
+const { sandbox, definition, agent, took } = await start()
 try {
-  const definition = JSON.parse(await firstObject(sandbox)) as SandboxDefinition
-  const agent = new Agent({ ca: definition.certificateAuthority, keepAlive: true, maxSockets: clients })
-  await ask(`${definition.resourceManager}/metadata/endpoints?api-version=2015-01-01`, agent)
-  const start = performance.now() - started
-  if (start > 500) process.exitCode = 1
-  say(`start to first answer        ${Math.round(start)} ms  ${start <= 500 ? 'within 500 ms' : 'OVER 500 ms  <<<'}`)
+  const sorted = [...times, took].sort((a, b) => a - b)
+  const median = sorted[(starts - 1) / 2] ?? took
+  if (median > 500) process.exitCode = 1
+  say(
+    `start to first answer        ${Math.round(median)} ms (median of ${sorted.map(Math.round).join(', ')})  ${median <= 500 ? 'within 500 ms' : 'OVER 500 ms  <<<'}`,
+  )
 
   const token = await tokenOf(definition, agent)
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
@@ -56,6 +64,16 @@ try {
   agent.destroy()
 } finally {
   sandbox.kill()
+}
+
+/** A sandbox that has answered its first request, and how many milliseconds that took from its start. */
+async function start() {
+  const began = performance.now()
+  const sandbox = spawn(process.execPath, [program, 'sandbox', '--json'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const definition = JSON.parse(await firstObject(sandbox)) as SandboxDefinition
+  const agent = new Agent({ ca: definition.certificateAuthority, keepAlive: true, maxSockets: clients })
+  await ask(`${definition.resourceManager}/metadata/endpoints?api-version=2015-01-01`, agent)
+  return { sandbox, definition, agent, took: performance.now() - began }
 }
 
 /**

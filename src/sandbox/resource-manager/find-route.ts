@@ -17,10 +17,9 @@ export interface Found extends Match {
 
 /** The route that answers a request, also of a type that nobody knew before. Throws an ArmFailure that says why there is none. */
 export function findRoute(target: Target, { objectId }: Pick<Principal, 'objectId'>, estate: Estate): Found {
-  const matches = estate.routes.match(target.path)
-  const match = matches.find(({ route }) => route.method === target.method)
+  const match = estate.routes.find(target.path, target.method)
   if (match) return match
-  if (matches.length > 0) throw methodNotAllowed(target.method)
+  if (estate.routes.find(target.path)) throw methodNotAllowed(target.method)
   // Nobody adds to what is another's.
   const found = estate.roles.has(objectId) ? findGeneric(target, estate) : undefined
   if (!found) throw explainUnknown(target, estate)
@@ -44,9 +43,7 @@ function findGeneric({ method, path, apiVersion }: Target, estate: Estate): Foun
   if (findType([provider], `${provider.namespace}/${name}`)) return undefined
   const type = genericType(provider.namespace, name, [apiVersion])
   const added = resourceRoutes(provider, type)
-  const match = createRouteTable(added)
-    .match(path)
-    .find(({ route }) => route.method === method)
+  const match = createRouteTable(added).find(path, method)
   if (!match || method !== 'PUT') return match
   return {
     ...match,

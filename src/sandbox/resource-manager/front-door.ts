@@ -62,10 +62,7 @@ export interface Admission {
 }
 
 function checkApiVersion(route: Route, { apiVersion, body, method }: Knock, estate: Estate) {
-  const kind = route.type ? findType(estate.providers, route.type) : undefined
-  const known =
-    route.apiVersions.includes(apiVersion.toLowerCase()) ||
-    (kind?.type.generic === true && versionPattern.test(apiVersion))
+  const known = route.apiVersions.includes(apiVersion.toLowerCase())
   if (!route.type) {
     if (!known) throw invalidApiVersion(apiVersion, route.apiVersions)
     return
@@ -73,6 +70,8 @@ function checkApiVersion(route: Route, { apiVersion, body, method }: Knock, esta
   const [namespace = ''] = route.type.split('/')
   if (method !== 'GET' && estate.unregistered.has(namespace.toLowerCase())) throw notRegistered(namespace)
   if (known) return
+  const kind = findType(estate.providers, route.type)
+  if (kind?.type.generic === true && versionPattern.test(apiVersion)) return
   const regions = kind?.type.regions ?? []
   const location = normalizeLocation(textAt(body, 'location') ?? regions[0] ?? 'global')
   const [, ...type] = route.type.split('/')

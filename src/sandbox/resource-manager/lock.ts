@@ -81,7 +81,7 @@ export function dropLocks(estate: Estate, scope: string) {
 async function checkScope(scope: string, request: ArmRequest, estate: Estate) {
   const [, resource] = /^\/subscriptions\/[^/]+(?:\/resourcegroups\/[^/]+)?(\/providers\/.+)?$/i.exec(scope) ?? []
   if (resource === undefined) return
-  const [match] = estate.routes.match(scope).filter(({ route }) => route.method === 'GET')
+  const match = estate.routes.find(scope, 'GET')
   if (!match)
     throw resourceNotFound(
       resource.slice('/providers/'.length),

@@ -24,8 +24,8 @@ export interface Match {
 
 export interface RouteTable {
   add(routes: readonly Route[]): void
-  /** All routes of a path, whatever their method. */
-  match(path: string): Match[]
+  /** The first route of a path, of this method or of any. */
+  find(path: string, method?: string): Match | undefined
 }
 
 /** Finds routes segment by segment: there are hundreds. */
@@ -44,14 +44,14 @@ export function createRouteTable(routes: readonly Route[]): RouteTable {
   add(routes)
   return {
     add,
-    match(path) {
-      const found = [...open, ...candidates(root, path.split('/').slice(1), 0)]
-      return found
-        .toSorted((a, b) => a.index - b.index)
-        .flatMap(({ route, pattern }) => {
-          const match = pattern.exec(path)
-          return match ? [{ route, parameters: { ...match.groups } }] : []
-        })
+    find(path, method) {
+      const isWanted = ({ route }: Indexed) => method === undefined || route.method === method
+      const found = [...open.filter(isWanted), ...candidates(root, path.split('/').slice(1), 0).filter(isWanted)]
+      for (const { route, pattern } of found.sort((a, b) => a.index - b.index)) {
+        const match = pattern.exec(path)
+        if (match) return { route, parameters: { ...match.groups } }
+      }
+      return undefined
     },
   }
 }

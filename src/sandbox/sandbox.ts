@@ -123,8 +123,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { portalSeed = seed, portalPace = pace === 'fast' ? 'brisk' : 'real', faults: firstFaults = [] } = options
   const signer = createTokenSigner(keys.tokens)
   const otherIssuer = createTokenSigner(keys.program)
-  const [authority, certificate, otherKeys] = await Promise.all([
-    createCertificateAuthority(),
+  const authority = createCertificateAuthority()
+  const [certificate, otherKeys] = await Promise.all([
     createClientCertificate('Verbatim', keys.program),
     otherIssuer.keys,
   ])

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { createCertificateAuthority } from '../../src/sandbox/certificate-authority.ts'
 
 /** A Node HTTPS server that answers a constant as long as a resource group; prints its port and authority. */
-const authority = await createCertificateAuthority()
+const authority = createCertificateAuthority()
 const constant = JSON.stringify({
   id: 'x'.repeat(100),
   name: 'rg1',

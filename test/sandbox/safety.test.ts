@@ -119,7 +119,7 @@ test('is trusted by nobody who was not given its authority', async ({ sandbox: {
 })
 
 test('vouches for this machine only', async () => {
-  const { server } = await createCertificateAuthority()
+  const { server } = createCertificateAuthority()
   const certificate = new X509Certificate(server.chain)
   expect(certificate.subjectAltName).toBe('DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1')
   expect(certificate.ca).toBe(false)
@@ -161,7 +161,7 @@ test('a client that was given its authority reaches nothing else, whatever the m
   sandbox: { definition },
 }) => {
   // Stands for Azure: its authority is one that Node trusts of itself.
-  const authority = await createCertificateAuthority()
+  const authority = createCertificateAuthority()
   const azure = await listen(authority.server)
   let asked = 0
   azure.serve(() => {

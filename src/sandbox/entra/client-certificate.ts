@@ -1,8 +1,6 @@
-// The certificate library is built on decorators and asks for this before it is loaded.
-import 'reflect-metadata'
-import { webcrypto } from 'node:crypto'
-import * as x509 from '@peculiar/x509'
-import { makeRsaKey, rs256 } from './rsa-key.ts'
+import { KeyObject } from 'node:crypto'
+import { extendedKeyUsage, keyUsage, makeCertificate } from '../certificate.ts'
+import { makeRsaKey } from './rsa-key.ts'
 
 /** A certificate with which a program says who it is. PEM. */
 export interface ClientCertificate {
@@ -19,20 +17,16 @@ export async function createClientCertificate(
   keyPair = makeRsaKey(),
   now = new Date(),
 ): Promise<ClientCertificate> {
-  x509.cryptoProvider.set(webcrypto as Crypto)
   const keys = await keyPair
-  const made = await x509.X509CertificateGenerator.createSelfSigned({
+  const privateKey = KeyObject.from(keys.privateKey)
+  const certificate = makeCertificate({
+    subject: name,
+    issuer: name,
+    publicKey: KeyObject.from(keys.publicKey),
+    signingKey: privateKey,
     notBefore: new Date(now.getTime() - day),
     notAfter: new Date(now.getTime() + 30 * day),
-    name: [{ CN: [name] }],
-    keys,
-    signingAlgorithm: rs256,
-    extensions: [
-      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth]),
-    ],
+    extensions: [keyUsage('digitalSignature'), extendedKeyUsage('clientAuth')],
   })
-  const certificate = made.toString('pem') + '\n'
-  const key = x509.PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY') + '\n'
-  return { certificate, pem: key + certificate }
+  return { certificate, pem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() + certificate }
 }

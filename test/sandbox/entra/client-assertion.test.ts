@@ -29,7 +29,7 @@ const trusted = { issuer: 'https://issuer.example', subject: 'repo:octo/shop', a
 /** An Entra whose one application trusts an issuer that the test speaks for. */
 const test = base.extend<{ world: FederatedWorld }>({
   world: async ({}, use) => {
-    const authority = await createCertificateAuthority()
+    const authority = createCertificateAuthority()
     const [issuer, stranger] = [createTokenSigner(), createTokenSigner()]
     const [tenant, clientId] = [randomUUID(), randomUUID()]
     const listener = await listen(authority.server)

@@ -41,7 +41,7 @@ const test = base.extend<{ entra: Relying }>({
   ignoreHTTPSErrors: true,
   launchOptions: browserOptions(),
   entra: async ({}, use) => {
-    const authority = await createCertificateAuthority()
+    const authority = createCertificateAuthority()
     const [entra, application] = await Promise.all([listen(authority.server), listen(authority.server)])
     const redirectUri = `https://localhost:${application.port}/signin/index/`
     const client = { clientId: randomUUID(), clientSecret: 'hush', objectId: randomUUID(), name: 'Shop' }

@@ -95,7 +95,6 @@ async function checkScope(scope: string, request: ArmRequest, estate: Estate) {
 const lastOf = (path: string) => path.slice(path.lastIndexOf('/') + 1)
 
 /** REST API "Management Locks - Create Or Update", parameter `lockName`. */
-// eslint-disable-next-line no-control-regex -- they are what is refused.
 const lockName = /^[^<>%&:\\?/\u0000-\u001f]{1,260}$/
 
 function readLock(request: ArmRequest): Lock {

@@ -491,10 +491,24 @@ function keepToPortal(page: Page, { cloud }: Surroundings, place: Place): void {
   const url = page.url()
   const kept = hostKeptFrom(page)
   if (kept !== undefined) throw leftTheCloud(kept, place)
+  if (url.startsWith('chrome-error:')) throw notLoaded(place)
   const { hostname, host } = new URL(url.startsWith('http') ? url : cloud.portal)
   if (host === new URL(cloud.entra).host && host !== new URL(cloud.portal).host) throw notSignedIn(place)
   if (isPortalHost(cloud, hostname)) return
   throw leftTheCloud(hostname, place)
+}
+
+/** What Chromium shows then has words, and none of them is the portal's. */
+function notLoaded(place: Place): StepFailure {
+  return new StepFailure(
+    {
+      rule: 'page-empty',
+      message: 'The page could not be loaded: the browser shows an error of its own.',
+      remedy: 'Run the article again. If it happens again, look at the request log: the portal could not be reached.',
+      place,
+    },
+    { verdict: 'environment' },
+  )
 }
 
 function leftTheCloud(host: string, place: Place): StepFailure {

@@ -83,3 +83,12 @@ test('says that the browser would have left the cloud', async ({ world, page, el
   expect(failure).toMatchObject({ verdict: 'environment', problem: { rule: 'left-the-cloud' } })
   expect(asked).toEqual([])
 })
+
+test('blames no article for a page that could not be loaded', async ({ world, page }) => {
+  await page.context().route('https://portal.example/broken.html', route => route.abort('connectionreset'))
+  await world.show('<a href="https://portal.example/broken.html">Vaults</a>')
+  await page.getByRole('link').click()
+  await expect.poll(() => page.url()).toContain('chrome-error:')
+  const failure = await world.fail(select, { do: 'select', target: 'Anything' })
+  expect(failure).toMatchObject({ verdict: 'environment', problem: { rule: 'page-empty' } })
+})

@@ -7,6 +7,7 @@ import {
   keyUsage,
   makeCertificate,
   subjectKeyIdentifier,
+  validFrom,
 } from './certificate.ts'
 
 /** A certificate authority of one sandbox, and the one server certificate it issued. All PEM. */
@@ -21,7 +22,6 @@ export interface CertificateAuthority {
 }
 
 const name = 'Verbatim sandbox certificate authority'
-const day = 24 * 60 * 60 * 1000
 
 /**
  * Makes a certificate authority (EC P-256) and a certificate for `localhost`, `127.0.0.1` and `::1`, valid for 30 days.
@@ -33,8 +33,7 @@ export function createCertificateAuthority(now = new Date()): CertificateAuthori
   const signed = {
     issuer: name,
     signingKey: authority.privateKey,
-    notBefore: new Date(now.getTime() - day),
-    notAfter: new Date(now.getTime() + 30 * day),
+    ...validFrom(now),
   }
   const certificate = makeCertificate({
     ...signed,

@@ -13,6 +13,12 @@ export interface CertificateFields {
   extensions: readonly Extension[]
 }
 
+/** From the day before, as clocks differ, to thirty days after. */
+export function validFrom(now: Date): Pick<CertificateFields, 'notBefore' | 'notAfter'> {
+  const day = 24 * 60 * 60 * 1000
+  return { notBefore: new Date(now.getTime() - day), notAfter: new Date(now.getTime() + 30 * day) }
+}
+
 /** One extension, encoded. */
 export type Extension = Buffer
 

@@ -1,5 +1,5 @@
 import { KeyObject } from 'node:crypto'
-import { extendedKeyUsage, keyUsage, makeCertificate } from '../certificate.ts'
+import { extendedKeyUsage, keyUsage, makeCertificate, validFrom } from '../certificate.ts'
 import { makeRsaKey } from './rsa-key.ts'
 
 /** A certificate with which a program says who it is. PEM. */
@@ -8,8 +8,6 @@ export interface ClientCertificate {
   /** The private key followed by the certificate: the file that ClientCertificateCredential and az take. */
   pem: string
 }
-
-const day = 24 * 60 * 60 * 1000
 
 /** Makes a self-signed certificate with an RSA key, which is the only kind that Entra takes, valid for 30 days. */
 export async function createClientCertificate(
@@ -24,8 +22,7 @@ export async function createClientCertificate(
     issuer: name,
     publicKey: KeyObject.from(keys.publicKey),
     signingKey: privateKey,
-    notBefore: new Date(now.getTime() - day),
-    notAfter: new Date(now.getTime() + 30 * day),
+    ...validFrom(now),
     extensions: [keyUsage('digitalSignature'), extendedKeyUsage('clientAuth')],
   })
   return { certificate, pem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() + certificate }

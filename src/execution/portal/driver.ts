@@ -111,7 +111,6 @@ export async function findOne(
     const [only, second] = reachable
     if (only && !second && !only.node.disabled && (isQuiet(watch) || idle > quiet.still || now - began > quiet.limit))
       return { ...only, screen }
-
     if (best.length > 0 && reachable.length === 0 && idle > 600)
       driver.putAway.push(...(await dismissInterruption(page, screen)))
     if (best.length === 0 && facts.again && isQuiet(watch) && idle > patience * triedAgain) {
@@ -489,9 +488,10 @@ function describeChange(before: Screen, after: Screen): string {
 
 function keepToPortal(page: Page, { cloud }: Surroundings, place: Place): void {
   const url = page.url()
-  const kept = hostKeptFrom(page)
-  if (kept !== undefined) throw leftTheCloud(kept, place)
-  if (url.startsWith('chrome-error:')) throw notLoaded(place)
+  if (url.startsWith('chrome-error:')) {
+    const kept = hostKeptFrom(page)
+    throw kept === undefined ? notLoaded(place) : leftTheCloud(kept, place)
+  }
   const { hostname, host } = new URL(url.startsWith('http') ? url : cloud.portal)
   if (host === new URL(cloud.entra).host && host !== new URL(cloud.portal).host) throw notSignedIn(place)
   if (isPortalHost(cloud, hostname)) return

@@ -20,9 +20,9 @@ export async function keepOnHosts(page: Page, cloud: Hosts): Promise<void> {
   await guard(page)
 }
 
-/** The host that a page was kept from going to, if that is what it did last. */
+/** The host that a page, or a frame in it, was last kept from going to. */
 export function hostKeptFrom(page: Page): string | undefined {
-  return page.url().startsWith('chrome-error:') ? keptFrom.get(page) : undefined
+  return keptFrom.get(page)
 }
 
 const keptFrom = new WeakMap<Page, string>()

@@ -2,7 +2,6 @@ import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'no
 import { request } from 'node:https'
 import { join } from 'node:path'
 import { chromium, expect, type Page } from '@playwright/test'
-import { beginningOf, windowAt } from '../../src/cloud/one-time-code.ts'
 import { totp } from '../../src/sandbox/entra/totp.ts'
 import type { SandboxDefinition, SandboxPerson } from '../../src/sandbox/sandbox.ts'
 import { browserOptions } from '../sandbox/browser.ts'
@@ -165,10 +164,8 @@ test('two articles at once sign in with a second factor, though each code is tak
   })
   const run = ['run', 'one.md', 'two.md', '--cloud', 'cloud.json', '--output', 'out']
   const { code, stdout, stderr } = await world.verbatim(run, { env: { ROBIN_TOTP: totpSecret } })
+  // Entra refuses a code that was taken before, so both can only pass with codes of their own.
   expect(code, stdout + stderr).toBe(0)
-  const ended = world.result('out').articles.flatMap(({ startedAt = '', duration }) => Date.parse(startedAt) + duration)
-  expect(new Set(ended.map(windowAt)).size).toBe(2)
-  expect(beginningOf(windowAt())).toBeGreaterThan(0)
   expect(readFileSync(join(world.folder, 'out', 'result.json'), 'utf8')).not.toContain(totpSecret)
 })
 

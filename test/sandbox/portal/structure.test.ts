@@ -267,8 +267,10 @@ for (const [era, colorScheme] of [
         const inner = await handle?.contentFrame()
         if (inner) {
           await expect(inner.locator('.ext-blade')).toBeVisible()
+          await expect(inner.locator('.ext-spinner')).toHaveCount(0)
           expect.soft(await brokenRules(inner), `${heading}, frame`).toEqual([])
         }
+        await expect(page.locator('.fxs-blade-active .ext-spinner')).toHaveCount(0)
         expect.soft(await brokenRules(page.mainFrame()), `${heading}, shell`).toEqual([])
       }
     })

@@ -287,11 +287,13 @@ async function guardDeletion(
 }
 
 function nothingToDelete({ name, type }: Deleting, place: Place): StepFailure {
+  const what = type === resourceGroupType ? 'resource group' : type
   return new StepFailure(
     {
       rule: 'nothing-to-delete',
-      message: `There is no ${type === resourceGroupType ? 'resource group' : type} '${name}' to delete: no step before this one makes it.`,
-      said: name,
+      ...(name === ''
+        ? { message: `Nothing before this step says which ${what} it deletes.` }
+        : { message: `There is no ${what} '${name}' to delete: no step before this one makes it.`, said: name }),
       remedy: 'Use the name that the article gave to what it made.',
       place,
     },

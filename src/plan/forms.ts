@@ -46,6 +46,7 @@ export interface FilledPart {
 /** A deletion: what it deletes, and the index of the action that finally does it. */
 export interface Deletion {
   type: ResourceType
+  /** Empty where the article doesn't say it: it only went to a list before. */
   name: string
   /** Where the article names it. */
   place: Place
@@ -106,7 +107,11 @@ export function findForms(actions: readonly Action[], types: readonly ResourceTy
  * Finds the deletions: a command that a resource type's file names, the name typed to confirm it (else the one that it
  * stands beside, else the resource that was searched for or selected before), and the last of the confirming commands.
  */
-export function findDeletions(actions: readonly Action[], types: readonly ResourceType[]): Deletion[] {
+export function findDeletions(
+  actions: readonly Action[],
+  types: readonly ResourceType[],
+  isMade: (name: string) => boolean,
+): Deletion[] {
   return actions.flatMap((action, index) => {
     if (action.do !== 'select' || leftOutBecause(action) !== undefined) return []
     const type = types.find(
@@ -114,7 +119,7 @@ export function findDeletions(actions: readonly Action[], types: readonly Resour
         isOneOf(action.target, rule?.command) &&
         (rule?.page === undefined || action.where.some(place => isOneOf(place, rule.page))),
     )
-    return type ? deletion(type, actions, index) : []
+    return type ? deletion(type, actions, index, { types, isMade }) : []
   })
 }
 
@@ -268,7 +273,12 @@ export function fieldOf(form: Form, labels: readonly string[] | undefined): Fiel
   return labels?.map(label => form.fields.get(foldLabel(label))).find(Boolean)
 }
 
-function deletion(type: ResourceType, actions: readonly Action[], at: number): Deletion[] {
+interface KnownNames {
+  types: readonly ResourceType[]
+  isMade: (name: string) => boolean
+}
+
+function deletion(type: ResourceType, actions: readonly Action[], at: number, known: KnownNames): Deletion[] {
   const { confirm, page, option } = type.delete ?? {}
   let submit = at
   let typed: Named | undefined
@@ -285,7 +295,9 @@ function deletion(type: ResourceType, actions: readonly Action[], at: number): D
   const beside = page === undefined ? undefined : command?.where.findLast(place => !isOneOf(place, page))
   const named =
     typed ??
-    (command && beside !== undefined ? { name: beside, place: command.place } : lastNamed(actions.slice(0, at)))
+    (command && beside !== undefined
+      ? { name: beside, place: command.place }
+      : command && lastNamed(actions.slice(0, at), command.place, known))
   const confirmed = confirm === undefined || submit !== at
   return chosen && named ? [{ type, ...named, submit, confirmed }] : []
 }
@@ -295,14 +307,18 @@ interface Named {
   place: Place
 }
 
-/** What was looked for or gone to last: *Go to resource* names nothing. */
-function lastNamed(before: readonly Action[]): Named | undefined {
+/**
+ * What was looked for, gone to or selected in a list last: *Go to resource* names nothing, and a list of resources is none
+ * that could be deleted.
+ */
+function lastNamed(before: readonly Action[], command: Place, { types, isMade }: KnownNames): Named | undefined {
   const last = before.findLast(
     action =>
       action.do === 'search' ||
       action.do === 'goTo' ||
-      (action.do === 'select' && action.where.some(place => /\bresults?$/i.test(place))),
+      (action.do === 'select' && (isMade(action.target) || action.where.some(place => /\bresults?$/i.test(place)))),
   )
   const name = last && 'value' in last ? last.value : last?.target
-  return last && name !== undefined ? { name, place: last.place } : undefined
+  if (!last || name === undefined) return undefined
+  return types.some(({ lists }) => isOneOf(name, lists)) ? { name: '', place: command } : { name, place: last.place }
 }

@@ -317,7 +317,8 @@ function addEffects(
     for (const { part, fields } of form.parts) for (const { index } of fields.values()) mark(index, part.path)
     resources.push(...described)
   }
-  for (const { type, name, place, submit, confirmed } of findDeletions(said, input.resourceTypes)) {
+  const isMade = (name: string) => resources.some(made => made.name === withOwnNames(name, names))
+  for (const { type, name, place, submit, confirmed } of findDeletions(said, input.resourceTypes, isMade)) {
     const planned = actions[submit]
     const own = withOwnNames(name, names)
     // What is in a group or vault is known by what was made before; `vm;iaasvmcontainerv2;group;machine` is the machine's.
@@ -327,7 +328,7 @@ function addEffects(
     const isGroup = type.resourceGroup === undefined && type.id === undefined
     // Of a type of which nothing was made there may be some that nobody told of.
     if (!planned || (!isGroup && !resources.some(each => each.type === type.type))) continue
-    const id = isGroup ? groupIdOf(own) : (made?.id ?? '')
+    const id = isGroup && own !== '' ? groupIdOf(own) : (made?.id ?? '')
     const version = type.apiVersion === undefined ? {} : { apiVersion: type.apiVersion }
     planned.effect = {
       kind: 'delete',

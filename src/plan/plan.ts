@@ -82,6 +82,7 @@ export type Effect =
   | {
       kind: 'delete'
       type: string
+      /** Empty where the article doesn't say it. */
       name: string
       /** Empty where no step before made anything of that name. */
       id: string

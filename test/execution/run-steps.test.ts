@@ -115,6 +115,14 @@ test('never deletes what this run did not make', async ({ sandbox }) => {
   expect((await manager.resourceGroups()).map(({ name }) => name)).toEqual(['theirs'])
 })
 
+test('says at the command that nobody said what it deletes', async ({ sandbox }) => {
+  const text = '# Remove\n\n## Clean up\n\n1. Search for *Resource groups*.\n1. Select **Delete resource group**.\n'
+  const { failure } = await run(sandbox, armPlan(text, { names: 'literal' }))
+  expect(failure?.problem.rule).toBe('nothing-to-delete')
+  expect(failure?.message).toContain('Nothing before this step says which resource group it deletes.')
+  expect(failure?.problem.place.start.line).toBe(6)
+})
+
 test('says that there is nothing to delete where no step has made it', async ({ sandbox }) => {
   const text = '# Remove\n\n## Clean up\n\n1. Search for *nowhere*.\n1. Select **Delete resource group**.\n'
   const { failure, steps } = await run(sandbox, armPlan(text, { names: 'literal' }))

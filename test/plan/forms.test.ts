@@ -227,6 +227,7 @@ const deletions: [what: string, steps: string[], name: string][] = [
     ['Search for **soughtGroup**.', 'Select **Delete resource group**.'],
     'soughtGroup',
   ],
+  ['nothing that it names', ['Search for **Resource groups**.', 'Select **Delete resource group**.'], ''],
 ]
 
 for (const [what, steps, deleted] of deletions)
@@ -235,6 +236,16 @@ for (const [what, steps, deleted] of deletions)
     const effects = actionsOf(planOf(text)).flatMap(({ effect }) => (effect ? [effect] : []))
     expect(effects).toMatchObject([{ kind: 'delete', type: 'Microsoft.Resources/resourceGroups', name: deleted }])
   })
+
+test('deletes what was made and then selected in its list', () => {
+  const ways = ['Search for **Resource groups**.', 'Select **myGroup**.', 'Select **Delete resource group**.']
+  const text = vaultArticle.replace(
+    /\n## Clean up[^]*/i,
+    ['\n## Clean up', ...ways.map(way => `1. ${way}`), ''].join('\n'),
+  )
+  const effects = actionsOf(planOf(text)).flatMap(({ effect }) => (effect?.kind === 'delete' ? [effect] : []))
+  expect(effects).toMatchObject([{ kind: 'delete', name: 'myGroup-k3x9q2' }])
+})
 
 test('deletes by the last of the confirming commands', () => {
   const text = vaultArticle.replace(/$/, '1. Select **Delete** once more to confirm.\n')

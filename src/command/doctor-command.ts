@@ -150,7 +150,7 @@ async function checkBrowser(
   { browser: wanted }: Configuration,
   { env }: Environment,
 ): Promise<{ browser: Browser | undefined; check: Check }> {
-  const browser = await findBrowser({ wanted, env, platform: process.platform })
+  const browser = await findBrowser({ wanted, headed: false, env, platform: process.platform })
   if (!browser) {
     const { message, remedy } = noBrowser(wanted)
     return { browser, check: missing('browser', message, remedy) }

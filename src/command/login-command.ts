@@ -28,11 +28,12 @@ export async function loginCommand(options: LoginOptions, environment: Environme
   if (!(minutes > 0))
     throw new UserError(`--wait takes a number of minutes, not '${options.wait}'.`, 'Say for example --wait 5.')
   const cloud = findCloud(named, { env, cwd, portal: false })
-  const browser = await findBrowser({ wanted: configuration.browser, env, platform: process.platform })
-  if (!browser) throw noBrowser(configuration.browser)
+  const headless = options.headless ?? false
+  const wanted = configuration.browser
+  const browser = await findBrowser({ wanted, headed: !headless, env, platform: process.platform })
+  if (!browser) throw noBrowser(wanted)
 
   const { chromium } = await import('@playwright/test')
-  const headless = options.headless ?? false
   // A profile of its own that goes with the browser: nobody's other sessions are in it.
   const context = await chromium.launchPersistentContext('', {
     ...launchOptions(cloud, browser),

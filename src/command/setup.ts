@@ -33,7 +33,7 @@ export async function setUp(environment: Environment): Promise<void> {
   const { findBrowser } = await import('../execution/portal/browser.ts')
   const { readConfiguration } = await import('./configuration.ts')
   const { configuration } = await readConfiguration(cwd)
-  const choice = { wanted: configuration.browser, env, platform: process.platform }
+  const choice = { wanted: configuration.browser, headed: false, env, platform: process.platform }
   const say = (text: string) => stdout.write(`${text}\n`)
   const there = await findBrowser(choice)
   if (there) return void say(`Browser: ${there.name}`)
@@ -47,7 +47,11 @@ export async function setUp(environment: Environment): Promise<void> {
   if (!isDebianRoot()) throw noBrowser(undefined)
   say('That did not work. Trying Debian’s Chromium (apt-get install chromium) ...')
   run('apt-get', ['update', '-q'], environment)
-  run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], environment)
+  const install = (name: string) =>
+    run('apt-get', ['install', '-y', '-q', '--no-install-recommends', name], environment)
+  install('chromium')
+  // Quicker without a window; older releases don't have it apart.
+  install('chromium-headless-shell')
   const debians = await findBrowser(choice)
   if (!debians) throw noBrowser(undefined)
   say(`Browser: ${debians.name}`)

@@ -7,7 +7,8 @@ import { delimiter, dirname, join, resolve } from 'node:path'
 export interface Browser {
   /** For messages: `Playwright's Chromium`, `Google Chrome`, a path. */
   name: string
-  channel?: 'chrome' | 'msedge'
+  /** `chromium`: Playwright's own without a window, where its headless shell is not there. */
+  channel?: 'chrome' | 'msedge' | 'chromium'
   executablePath?: string
 }
 
@@ -15,6 +16,8 @@ export interface Browser {
 export interface BrowserChoice {
   /** The configuration's `browser`: `chrome`, `msedge`, `chromium` or a path. */
   wanted?: string | undefined
+  /** In a window. Without one, Chromium's headless shell does the same work in less time. */
+  headed: boolean
   env: NodeJS.ProcessEnv
   platform: NodeJS.Platform
 }
@@ -24,11 +27,11 @@ export interface BrowserChoice {
  * Chromium. @returns undefined where there is none, or not the one that was named.
  */
 export async function findBrowser(choice: BrowserChoice): Promise<Browser | undefined> {
-  const { wanted, env, platform } = choice
+  const { wanted } = choice
   if (wanted !== undefined && !isKind(wanted))
     return existsSync(wanted) ? { name: wanted, executablePath: wanted } : undefined
   const playwrights = playwrightsChromium(choice)
-  const found = [...(playwrights ? [playwrights] : []), ...installed(platform, env)]
+  const found = [...(playwrights ? [playwrights] : []), ...installed(choice)]
   return wanted === undefined ? found[0] : found.find(browser => kindOf(browser) === wanted)
 }
 
@@ -44,16 +47,21 @@ function kindOf({ channel }: Browser): string {
 }
 
 /** Playwright itself takes most of half a second to load; where it keeps its browsers is told by a file of its own. */
-function playwrightsChromium({ env, platform }: BrowserChoice): Browser | undefined {
+function playwrightsChromium({ headed, env, platform }: BrowserChoice): Browser | undefined {
   const folder = dirname(playwrightCore())
   const { browsers } = JSON.parse(readFileSync(join(folder, 'browsers.json'), 'utf8')) as {
     browsers: { name: string; revision: string }[]
   }
-  const revision = browsers.find(({ name }) => name === 'chromium')?.revision
-  const there = existsSync(
-    join(browsersFolder(folder, { env, platform }), `chromium-${revision}`, 'INSTALLATION_COMPLETE'),
-  )
-  return there ? { name: 'Playwright’s Chromium' } : undefined
+  const isThere = (wanted: string) => {
+    const revision = browsers.find(({ name }) => name === wanted)?.revision
+    // > chromium_headless_shell-1255
+    const place = `${wanted.replaceAll('-', '_')}-${revision}`
+    return existsSync(join(browsersFolder(folder, { env, platform }), place, 'INSTALLATION_COMPLETE'))
+  }
+  const name = 'Playwright’s Chromium'
+  if (!headed && isThere('chromium-headless-shell')) return { name }
+  if (!isThere('chromium')) return undefined
+  return headed ? { name } : { name, channel: 'chromium' }
 }
 
 function playwrightCore(): string {
@@ -74,7 +82,7 @@ function browsersFolder(core: string, { env, platform }: Pick<BrowserChoice, 'en
 }
 
 /** Where installers put these browsers; on Linux also wherever PATH leads. */
-function installed(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): Browser[] {
+function installed({ headed, env, platform }: BrowserChoice): Browser[] {
   const roots = [env.LOCALAPPDATA, env.PROGRAMFILES, env['PROGRAMFILES(X86)']].filter(root => root !== undefined)
   const places: Partial<Record<NodeJS.Platform, Record<'chrome' | 'msedge' | 'chromium', string[]>>> = {
     darwin: {
@@ -93,7 +101,8 @@ function installed(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): Browser[]
   const here = places[platform] ?? {
     chrome: ['/opt/google/chrome/chrome', ...onPath('google-chrome', 'google-chrome-stable')],
     msedge: ['/opt/microsoft/msedge/msedge', ...onPath('microsoft-edge', 'microsoft-edge-stable')],
-    chromium: onPath('chromium', 'chromium-browser'),
+    // Debian has the headless shell, too (packages.debian.org, chromium-headless-shell).
+    chromium: onPath(...(headed ? [] : ['chromium-headless-shell']), 'chromium', 'chromium-browser'),
   }
   const first = (paths: string[]) => paths.find(path => existsSync(path))
   const [chrome, msedge, chromium] = [first(here.chrome), first(here.msedge), first(here.chromium)]

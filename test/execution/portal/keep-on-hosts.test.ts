@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { keepOnHosts } from '../../../src/execution/portal/keep-on-hosts.ts'
 import { select } from '../../../src/execution/portal/select.ts'
+import { browserOptions } from '../../sandbox/browser.ts'
 import { expect, test as base } from './world.ts'
 
 /** A page kept on the portal's hosts, and a server elsewhere that notes what it is asked for. */
@@ -24,6 +25,10 @@ const test = base.extend<{ elsewhere: { address: string; asked: string[] } }>({
 
 // The server elsewhere is on this machine, of which Chromium lets pages from the internet ask nothing by default.
 test.use({ permissions: ['local-network-access'] })
+
+// Chrome and Edge give frames of other sites processes of their own; the headless shell has to be told.
+const { args = [], ...launching } = browserOptions()
+test.use({ launchOptions: { ...launching, args: [...args, '--site-per-process'] } })
 
 test('asks no other host for a document, in the page or in a frame, and any for what a page loads', async ({
   world,

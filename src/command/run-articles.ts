@@ -15,7 +15,7 @@ import { existedBefore, openLedger, readLedger } from '../execution/ledger.ts'
 import { maskTexts, maskTrace } from '../execution/mask-trace.ts'
 import { maskWith } from '../execution/mask.ts'
 import { runTagName, writeRunTag } from '../execution/run-tag.ts'
-import { writePlans, writeSpecs } from '../execution/spec.ts'
+import { writePlans, writeSpecs, type Trace } from '../execution/spec.ts'
 import type { Browser } from '../execution/portal/browser.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { ResourceType } from '../plan/resource-type.ts'
@@ -45,6 +45,7 @@ export interface RunOrders {
   debug: boolean
   ui: boolean
   workers: number
+  trace: Trace
   /** The browser window in CSS pixels. */
   window: { width: number; height: number }
   /** Playwright's own reporters, printing to this process's output. */
@@ -175,6 +176,7 @@ export function startEarly(
     debug,
     ui,
     workers,
+    trace,
     window,
     engineReporters,
     secrets,
@@ -190,6 +192,7 @@ export function startEarly(
     browser,
     headed: headed || debug,
     workers: debug ? 1 : workers,
+    trace,
     window,
     reporters: engineReporters,
   })

@@ -59,9 +59,10 @@ export async function runCommand(
   )
   const surfacesOf = ({ job }: Understood) =>
     (options.surface as SurfaceName[] | undefined) ?? job.runbook.surfaces ?? configuration.surfaces ?? ['portal']
+  const headed = options.headed || options.debug || false
   const portal = understood.some(each => surfacesOf(each).includes('portal'))
   const browser = portal
-    ? await findBrowser({ wanted: configuration.browser, env, platform: process.platform })
+    ? await findBrowser({ wanted: configuration.browser, headed, env, platform: process.platform })
     : undefined
   if (portal && !browser) throw noBrowser(configuration.browser)
 
@@ -125,6 +126,7 @@ export async function runCommand(
       debug: options.debug ?? false,
       ui: options.ui ?? false,
       workers,
+      trace: options.trace ?? 'retain-on-failure',
       window: configuration.window ?? viewport,
       engineReporters: json ? [] : others,
       failOn,

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander'
+import type { Trace } from '../execution/spec.ts'
 import { costs, type Cost } from '../plan/resource-type.ts'
 import type { Environment } from './environment.ts'
 import { addPortalOptions, type PortalOptions } from './portal-choice.ts'
@@ -18,6 +19,7 @@ export interface RunOptions extends PortalOptions {
   seed?: string
   faults?: string
   workers?: string
+  trace?: Trace
   maxCost?: Cost
   failOn?: 'blocking' | 'misleading' | 'cosmetic'
   format?: 'text' | 'json'
@@ -56,6 +58,12 @@ export function defineRun(program: Command, environment: Environment, exit: Exit
     .option('--seed <number>', 'the seed of the private sandbox’s chances')
     .option('--faults <file>', 'what goes wrong on purpose in the private sandbox (YAML, see docs/sandbox.md)')
     .option('--workers <number>', 'how many articles run at once (default: 2)')
+    .addOption(
+      new Option(
+        '--trace <when>',
+        'keep Playwright’s trace of each article in the browser (default: retain-on-failure)',
+      ).choices(['on', 'retain-on-failure', 'off'] satisfies Trace[]),
+    )
     .addOption(
       new Option('--max-cost <class>', 'what a resource may cost (default on a real cloud: medium)').choices(costs),
     )

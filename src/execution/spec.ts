@@ -15,11 +15,15 @@ export interface SpecSettings {
   browser: Browser | undefined
   headed: boolean
   workers: number
+  trace: Trace
   /** The browser window in CSS pixels. */
   window: { width: number; height: number }
   /** Playwright's own reporters that were asked for beside ours. */
   reporters: readonly string[]
 }
+
+/** Of which articles Playwright’s trace is kept: recording one takes about a seventh of a run’s work. */
+export type Trace = 'on' | 'retain-on-failure' | 'off'
 
 /** The folder of the generated specs, under a run's output folder. */
 export const specFolder = 'specs'
@@ -96,7 +100,7 @@ function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ')
 }
 
-function playwrightConfig({ output, cloud, browser, headed, workers, window, reporters }: SpecSettings) {
+function playwrightConfig({ output, cloud, browser, headed, workers, trace, window, reporters }: SpecSettings) {
   const dist = new URL('.', moduleAddress('carry-out'))
   const { person } = cloud
   const storageState = person && 'storageState' in person ? { storageState: person.storageState } : {}
@@ -115,7 +119,7 @@ function playwrightConfig({ output, cloud, browser, headed, workers, window, rep
       headless: !headed,
       viewport: window,
       locale: 'en-US',
-      trace: 'retain-on-failure',
+      trace,
       acceptDownloads: true,
       contextOptions: { reducedMotion: 'reduce' },
       launchOptions: launchOptions(cloud, browser),

@@ -93,7 +93,7 @@ for (const name of names)
   test(`a portal with the drift ${name} gets the verdict that the switch carries`, async ({ world }) => {
     world.write({ 'article.md': articles[name] ?? article, 'article.runbook.yaml': 'limits:\n  action: 5\n' })
     const { code, stdout } = await world.verbatim([
-      ...['run', 'article.md', '--portal-drift', name, '--portal-pace', 'instant', '--output', 'out'],
+      ...['run', 'article.md', '--portal-drift', name, '--portal-pace', 'instant', '--trace', 'off', '--output', 'out'],
     ])
     const { verdict: expected } = driftSwitches[name]
     const run = world.result('out')
@@ -102,6 +102,7 @@ for (const name of names)
     expect({ verdict: told?.verdict, drift: told?.drift }, stdout).toEqual(
       expected === 'none' ? { verdict: undefined, drift: undefined } : { verdict: 'doc', drift: expected },
     )
+    expect(told?.trace).toBeUndefined()
     expect(code).toBe(expected === 'blocking' || expected === 'misleading' ? 1 : 0)
   })
 

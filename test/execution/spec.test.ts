@@ -29,7 +29,7 @@ async function configFor(
     ...more,
   })
   const path = writeSpecs({
-    ...{ output, plans: [], cloud, browser: undefined, headed: false, workers: 1, reporters: [] },
+    ...{ output, plans: [], cloud, browser: undefined, headed: false, workers: 1, trace: 'off', reporters: [] },
     window: { width: 1440, height: 900 },
   })
   process.env[ordersVariable] = JSON.stringify({ cloud: { person: { clientCertificate: { passphrase } } } })

@@ -86,7 +86,7 @@ async function runOne(run: Run, { folder }: AlarmRuns): Promise<Ended> {
     folder: join(folder, 'articles'),
     articles: [article.name],
     output,
-    arguments: ['--surface', surface, '--workers', '1', '--reporter', 'terminal'],
+    arguments: ['--surface', surface, '--workers', '1', '--trace', 'off', '--reporter', 'terminal'],
     sandbox: { portalEra: article.era, portalPace: pace, portalSeed: seed, seed, faults: trouble?.faults },
     limit: 900_000,
   })

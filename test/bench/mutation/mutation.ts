@@ -109,7 +109,7 @@ async function passes(original: Original, surface: SurfaceName, { era, work }: {
     folder: runbooks,
     articles: [runbook],
     output,
-    arguments: ['--surface', surface, '--workers', '1', '--reporter', 'terminal'],
+    arguments: ['--surface', surface, '--workers', '1', '--trace', 'off', '--reporter', 'terminal'],
     sandbox: { portalEra: era, portalPace: 'instant' },
     limit: 300_000,
   })

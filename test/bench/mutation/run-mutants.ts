@@ -66,7 +66,7 @@ async function runBatch(batch: readonly Mutant[], surroundings: MutantRuns): Pro
     folder: join(folder, 'articles'),
     articles: batch.map(fileOf),
     output,
-    arguments: ['--surface', first.surface, '--workers', '1', '--reporter', 'terminal'],
+    arguments: ['--surface', first.surface, '--workers', '1', '--trace', 'off', '--reporter', 'terminal'],
     sandbox: {
       portalEra: era(first.article),
       portalPace: 'instant',

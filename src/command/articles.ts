@@ -25,6 +25,8 @@ export interface Understood {
   job: Job
   article: Article
   procedures: ProcedureReading[]
+  /** What it needs first, without their clean-up: their procedures are among its own. */
+  needs?: Understood[]
   /** Path -> SHA-256 and text of each file that was read. */
   sources: Record<string, { hash: string; text: string }>
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Article } from '../article/article.ts'
+import { procedureKey } from '../plan/make-plan.ts'
 import { prerequisitesSection } from '../plan/prerequisites.ts'
 import { jobOf, understand, type Job, type Understood } from './articles.ts'
 import { UserError } from './user-error.ts'
@@ -21,7 +22,7 @@ export function understandWithNeeds(job: Job, surroundings: Surroundings, above:
   const needed = neededPaths(understood, surroundings.cwd)
   if (needed.length === 0) return understood
   const chain = [...above, job.path]
-  const before = needed.map(path => {
+  const needs = needed.map(path => {
     const other = jobOf(path, surroundings.cwd)
     if (chain.includes(other.path))
       throw new UserError(
@@ -29,21 +30,17 @@ export function understandWithNeeds(job: Job, surroundings: Surroundings, above:
         'Take one of them out of `needs`.',
         { place: job.runbookPath },
       )
-    return understandWithNeeds(other, surroundings, chain)
+    const whole = understandWithNeeds(other, surroundings, chain)
+    return { ...whole, procedures: whole.procedures.filter(({ procedure }) => !isCleanUp(procedure.title)) }
   })
-  const seen = new Set<string>()
-  const first = before
-    .flatMap(each => each.procedures)
-    .filter(({ procedure: { title, place } }) => {
-      const key = `${place.path}:${place.start.offset}`
-      if (isCleanUp(title) || seen.has(key)) return false
-      seen.add(key)
-      return true
-    })
+  const first = new Map(
+    needs.flatMap(each => each.procedures.map(reading => [procedureKey(reading.procedure), reading] as const)),
+  )
   return {
     ...understood,
-    procedures: [...first, ...understood.procedures],
-    sources: Object.assign({}, ...before.map(each => each.sources), understood.sources) as Understood['sources'],
+    needs,
+    procedures: [...first.values(), ...understood.procedures],
+    sources: Object.assign({}, ...needs.map(each => each.sources), understood.sources) as Understood['sources'],
   }
 }
 

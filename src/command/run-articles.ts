@@ -15,7 +15,7 @@ import { existedBefore, openLedger, readLedger } from '../execution/ledger.ts'
 import { maskTexts, maskTrace } from '../execution/mask-trace.ts'
 import { maskWith } from '../execution/mask.ts'
 import { runTagName, writeRunTag } from '../execution/run-tag.ts'
-import { writePlans, writeSpecs, type Trace } from '../execution/spec.ts'
+import { isSpecOf, writePlans, writeSpecs, type Trace } from '../execution/spec.ts'
 import type { Browser } from '../execution/portal/browser.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { ResourceType } from '../plan/resource-type.ts'
@@ -268,7 +268,7 @@ async function closeSteps(result: RunResult, { output, note, mask, printed, inte
   const leftovers = join(output, 'playwright')
   if (existsSync(leftovers)) maskTexts(leftovers, mask)
   for (const article of result.articles.filter(each => each.status !== 'refused')) {
-    const test = report?.tests.find(each => each.spec.endsWith(`${article.id}.spec.mjs`))
+    const test = report?.tests.find(each => isSpecOf(each.spec, article.id))
     if (test?.trace && (await maskTrace(test.trace, mask))) article.trace = relative(output, test.trace)
     if (test?.video) article.video = relative(output, test.video)
     const open = article.steps.find(step => step.status === 'not-run' && step.startedAt !== undefined)

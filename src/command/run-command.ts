@@ -15,6 +15,7 @@ import { coloursFor, type Environment } from './environment.ts'
 import { guardCloud, guardPlan, guardsOf } from './guards.ts'
 import { understandWithNeeds } from './needs.ts'
 import { packageRoot } from './package-root.ts'
+import { planAll } from './plan-all.ts'
 import { portalChoice } from './portal-choice.ts'
 import { reportRun } from './report-run.ts'
 import { chooseReporters, engineReporterNames } from './reporters.ts'
@@ -87,9 +88,9 @@ export async function runCommand(
     const resourceTypes = knownResourceTypes(configuration, folder)
     const makePlans = (subscription: string) =>
       uniquePlans(
-        understood
-          .flatMap(each => surfacesOf(each).map(surface => ({ each, surface })))
-          .map(({ each, surface }, index) =>
+        planAll(
+          understood.flatMap(each => surfacesOf(each).map(surface => ({ understood: each, surface }))),
+          ({ understood: each, surface }, index, provided) =>
             guardPlan(
               planFor(each, {
                 surface,
@@ -101,11 +102,12 @@ export async function runCommand(
                 subscription,
                 env,
                 secrets,
+                provided,
               }),
               guards,
               resourceTypes,
             ),
-          ),
+        ),
       )
     const output = outputFolder(options.output, run, environment)
     const json = options.format === 'json'
@@ -176,7 +178,7 @@ export function planFor(
   understood: Understood,
   orders: Pick<
     Parameters<typeof makePlan>[0],
-    'surface' | 'run' | 'names' | 'allowShell' | 'resourceTypes' | 'subscription' | 'env' | 'secrets'
+    'surface' | 'run' | 'names' | 'allowShell' | 'resourceTypes' | 'subscription' | 'env' | 'secrets' | 'provided'
   >,
 ): Plan {
   const { article, procedures, sources, job } = understood

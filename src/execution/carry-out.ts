@@ -10,6 +10,7 @@ import type { Plan, PlannedStep } from '../plan/plan.ts'
 import { openLines, type RunEvent } from '../result/journal.ts'
 import { articleJournal } from './journal-files.ts'
 import { openLedger } from './ledger.ts'
+import { whenNeeded } from './when-needed.ts'
 import { ordersVariable, type WorkerOrders } from './orders.ts'
 import { runSteps } from './run-steps.ts'
 import { plansReady } from './spec.ts'
@@ -25,8 +26,13 @@ export { test }
  */
 export async function carryOut(planAddress: URL, page?: Page): Promise<void> {
   const plan = await readPlan(planAddress)
-  test.setTimeout(plan.limits.article)
+  test.setTimeout(plan.limits.article + waitFor(plan))
   await runArticle(plan, page)
+}
+
+/** What others need first has its own time, in milliseconds. */
+function waitFor({ steps, limits }: Plan): number {
+  return steps.some(({ needed }) => needed) ? limits.article : 0
 }
 
 /** How long the command may take to complete the plans after Playwright has started, in milliseconds. */
@@ -71,6 +77,7 @@ async function runArticle(plan: Plan, page: Page | undefined): Promise<void> {
     cloud,
     manager,
     locations: () => (known ??= manager.locations()),
+    whenNeeded: (needed, place) => whenNeeded(needed, { output, limit: waitFor(plan), place }),
     secrets: { ...secrets, ...Object.fromEntries(secretsOf(cloud).map((secret, at) => [`cloud-${at}`, secret])) },
     output,
   }

@@ -37,7 +37,7 @@ export async function runSteps(surroundings: Surroundings, surface: Surface, tel
   const mask = maskWith(Object.values(surroundings.secrets))
   const before: Run['before'] = new Map()
   for (const step of surroundings.plan.steps) {
-    if (step.skip === undefined && step.actions.length === 0 && !step.setUp) continue
+    if (step.skip === undefined && step.actions.length === 0 && !step.setUp && !step.needed) continue
     await telling.inStep(step, () => runStep(step, { surroundings, surface, telling, mask, before }))
   }
 }
@@ -114,15 +114,16 @@ async function runStep(step: PlannedStep, run: Run): Promise<void> {
   telling.journal.append({ type: 'step-started', article: plan.id, step: step.id, at: startedAt })
   const limit = AbortSignal.timeout(plan.limits.step)
   try {
+    if (step.needed) await surroundings.whenNeeded(step.needed, step.place)
     if (step.setUp) await withinLimit(setUp(step.setUp, run), step, limit)
     for (const [index, planned] of step.actions.entries())
       actions[index] = await withinLimit(runAction(planned, step, run), step, limit)
     await meetExpectations(step, run)
-    const screenshot = await surface.picture?.(step, false)
+    const screenshot = step.needed ? undefined : await surface.picture?.(step, false)
     const output = surface.output?.()
     finish({
       ...summarise(actions),
-      ...(step.setUp ? { status: 'passed' as const } : {}),
+      ...(step.setUp || step.needed ? { status: 'passed' as const } : {}),
       ...(screenshot ? { screenshot } : {}),
       ...(output ? { output } : {}),
     })

@@ -1,6 +1,6 @@
 import { createHash, X509Certificate } from 'node:crypto'
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { certificateOrigins, type CloudDefinition } from '../cloud/definition.ts'
 import type { Plan } from '../plan/plan.ts'
@@ -61,7 +61,7 @@ export function writeSpecs(settings: SpecSettings): string {
       `  carryOut(new URL(${JSON.stringify(`./${plan.id}.plan.json`)}, import.meta.url)${fixtures === '' ? '' : ', page'}))`,
       '',
     ]
-    writeFileSync(join(folder, `${plan.id}.spec.mjs`), lines.join('\n'))
+    writeFileSync(join(folder, specFile(plan)), lines.join('\n'))
   }
   const config = join(folder, configFile)
   const text = JSON.stringify(playwrightConfig(settings), null, 2).replaceAll(JSON.stringify(passphrase), passphrase)
@@ -93,6 +93,17 @@ export function moduleAddress(name: string): string {
   const built = new URL(`./${name}.js`, import.meta.url)
   if (existsSync(built)) return built.href
   return new URL(`../../dist/${name}.js`, import.meta.url).href
+}
+
+/** Playwright takes specs by name, in the order of `localeCompare`: what others need goes first, and what needs others comes last. */
+function specFile({ id, neededFirst, steps }: Plan): string {
+  if (neededFirst) return `__${id}.spec.mjs`
+  return steps.some(({ needed }) => needed) ? `zz_${id}.spec.mjs` : `${id}.spec.mjs`
+}
+
+/** Whether a spec is that of a plan. */
+export function isSpecOf(spec: string, id: string): boolean {
+  return basename(spec).replace(/^(?:_|zz)_/, '') === `${id}.spec.mjs`
 }
 
 /** Titles go into comments. */

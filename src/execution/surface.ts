@@ -1,3 +1,4 @@
+import type { Place } from '../article/article.ts'
 import type { Action, ActionKind } from '../action/action.ts'
 import type { CloudDefinition } from '../cloud/definition.ts'
 import type { Location, ResourceManager } from '../cloud/resource-manager.ts'
@@ -53,6 +54,8 @@ export interface Surroundings {
   cloud: CloudDefinition
   manager: ResourceManager
   locations(): Promise<Location[]>
+  /** Resolves when a plan that this one needs has ended well. @throws StepFailure where it didn't. */
+  whenNeeded(needed: NonNullable<PlannedStep['needed']>, place: Place): Promise<void>
   /** Secrets by name: what `planned.secret` stands for. */
   secrets: Record<string, string>
   /** The run's output folder. */

@@ -46,8 +46,22 @@ export interface PlanInput {
   /** The subscription's display name, where a cloud is known. */
   subscription?: string | undefined
   env: Record<string, string | undefined>
+  /** What other plans of the run carry out before this one: those of its procedures it leaves out. */
+  provided?: readonly Provided[] | undefined
   /** Filled with what is never written to a file. */
   secrets: Record<string, string>
+}
+
+/** Part of an article's procedures, carried out by another plan of the run. */
+export interface Provided {
+  plan: Plan
+  /** By `procedureKey`. */
+  procedures: ReadonlySet<string>
+}
+
+/** The same for a procedure wherever it is read. */
+export function procedureKey({ place }: Procedure): string {
+  return `${place.path}:${place.start.offset}`
 }
 
 /** Milliseconds. The article's own limit grows with its steps. */
@@ -77,7 +91,11 @@ export function makePlan(input: PlanInput): Plan {
   })
   const said = bound.actions.map(each => each.action)
   const forms = findForms(said, input.resourceTypes)
-  const names = input.names === 'literal' ? {} : collectNames(forms, said, bound.actions, input)
+  const provided = input.provided ?? []
+  const names = Object.assign(
+    input.names === 'literal' ? {} : collectNames(forms, said, bound.actions, input),
+    ...provided.map(({ plan }) => plan.names),
+  ) as Names
   const top = { line: 1, column: 1, offset: 0 }
   const setUp = describeSetUp(runbook.setup ?? [], {
     names,
@@ -90,7 +108,7 @@ export function makePlan(input: PlanInput): Plan {
   const expectations = matchExpectations(chosen, ids, names, input)
 
   let next = 0
-  const steps = chosen.map(({ procedure, reading }, index): PlannedStep => {
+  const all = chosen.map(({ procedure, reading }, index): PlannedStep => {
     const count = kept[index]?.length ?? 0
     const skip = skips.reasons.get(index)
     next += count
@@ -106,6 +124,9 @@ export function makePlan(input: PlanInput): Plan {
       ...(expectations.byStep.has(index) ? { expect: expectations.byStep.get(index) ?? [] } : {}),
     }
   })
+  const isProvided = (procedure: Procedure) =>
+    provided.some(({ procedures }) => procedures.has(procedureKey(procedure)))
+  const steps = all.filter((_, index) => !(chosen[index] && isProvided(chosen[index].procedure)))
   const refusals = [
     ...article.messages.flatMap(brokenArticle),
     ...skips.refusals,
@@ -126,9 +147,9 @@ export function makePlan(input: PlanInput): Plan {
     article: describeArticle(input),
     surface,
     variant,
-    steps: [...setUpSteps(setUp), ...steps],
+    steps: [...setUpSteps(setUp), ...provided.map(neededStep), ...steps],
     names,
-    resources,
+    resources: provided.length === 0 ? resources : [...setUp, ...madeIn(steps)],
     refusals: refusals.sort((a, b) => a.place.start.line - b.place.start.line),
     limits: limitsOf(runbook),
     shell: input.allowShell,
@@ -241,6 +262,27 @@ function setUpSteps(setUp: ExpectedResource[]): PlannedStep[] {
   if (!first) return []
   const title = setUp.map(({ type, name }) => `${type.split('/').at(-1) ?? type} '${name}'`).join(', ')
   return [{ id: 'set-up', number: '0', procedure: 'Set-up', title, place: first.place, actions: [], images: [], setUp }]
+}
+
+/** What another plan makes is waited for in a step of its own. */
+function neededStep({ plan: { id, article } }: Provided): PlannedStep {
+  const top = { line: 1, column: 1, offset: 0 }
+  return {
+    id: `needed-${id}`,
+    number: '0',
+    procedure: 'Needed first',
+    title: article.title,
+    place: { path: article.path, start: top, end: top },
+    actions: [],
+    images: [],
+    needed: { plan: id, path: article.path, title: article.title },
+  }
+}
+
+function madeIn(steps: readonly PlannedStep[]): ExpectedResource[] {
+  return steps.flatMap(({ actions }) =>
+    actions.flatMap(({ effect }) => (effect && effect.kind !== 'delete' ? effect.resources : [])),
+  )
 }
 
 function unmatchedPrerequisites(

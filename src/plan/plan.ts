@@ -21,6 +21,8 @@ export interface Plan {
   /** Milliseconds. */
   limits: { action: number; step: number; article: number }
   shell: boolean
+  /** Other articles of the run need what it makes: their plans begin when it has ended. */
+  neededFirst?: true
   /** The article's prerequisites, and what makes each true. */
   prerequisites?: { sentence: string; way?: string }[]
 }
@@ -48,6 +50,8 @@ export interface PlannedStep {
   dark?: true
   /** What is put in place through Resource Manager, whatever the surface. */
   setUp?: ExpectedResource[]
+  /** A plan of this run that has to end well before: its id, and its article. */
+  needed?: { plan: string; path: string; title: string }
   /** Resources that the runbook expects after it. */
   expect?: ExpectedResource[]
   /** The runbook leaves it out, and says why. */

@@ -59,6 +59,10 @@ export const Runbook = z.strictObject({
     .describe(
       'Articles to carry out before this one, their clean-up left out; `linked`: those that Prerequisites links to.',
     ),
+  shareNeeds: z
+    .boolean()
+    .optional()
+    .describe('Whether articles that need the same one share what it makes in a run (default: true).'),
   setup: z
     .array(setUpEntry)
     .min(1)

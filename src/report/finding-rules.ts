@@ -36,6 +36,7 @@ export const findingRules: Readonly<Record<string, string>> = {
   'deletion-not-done': 'What the article tells readers to delete is still there.',
   'deletion-failed': 'The cloud refuses to delete what the article tells readers to delete.',
   'question-unanswered': 'The portal asks before it deletes, and the article doesn’t say what to answer.',
+  'needed-failed': 'Another article, which this one needs first, failed; this one was not tried.',
   'nothing-to-delete': 'The article deletes something that no step before made, or doesn’t say what it deletes.',
   'left-behind': 'A resource that the run made could not be removed.',
   'not-ours-to-delete': 'The article deletes something that the run didn’t make, so it wasn’t deleted.',

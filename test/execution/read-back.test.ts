@@ -84,6 +84,7 @@ function cloudWith(...answers: (Partial<Resource> | undefined)[]): Surroundings 
     cloud: { rehearsal: true } as CloudDefinition,
     manager,
     locations: async () => locations,
+    whenNeeded: () => Promise.resolve(),
     secrets: {},
     output: '',
   }

@@ -33,7 +33,15 @@ async function run(
   const cloud = CloudDefinition.parse(definition)
   const manager = await openResourceManager(cloud)
   const secrets = more.secrets ?? {}
-  const surroundings: Surroundings = { plan, cloud, manager, locations: () => manager.locations(), secrets, output }
+  const surroundings: Surroundings = {
+    plan,
+    cloud,
+    manager,
+    locations: () => manager.locations(),
+    whenNeeded: () => Promise.resolve(),
+    secrets,
+    output,
+  }
   const surface = (more.surface ?? openArmSurface)(surroundings)
   const journal = openLines<RunEvent>(`${output}/journal.jsonl`)
   const ledger = openLedger(output, 'article')

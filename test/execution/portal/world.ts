@@ -93,6 +93,7 @@ function driverOf(page: Page, limit: number, title: string): Driver {
       } as CloudDefinition,
       manager: {} as ResourceManager,
       locations: async () => [],
+      whenNeeded: () => Promise.resolve(),
       secrets: { password: 'canary-7431' },
       output: '',
     },

@@ -3,9 +3,10 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import { glob } from 'tinyglobby'
 import { readSteps, type ProcedureReading } from '../action/read-step.ts'
-import type { Article } from '../article/article.ts'
+import type { Article, Point } from '../article/article.ts'
 import { mayHoldProcedure, readArticle } from '../article/read-article.ts'
 import { readRunbook, type Runbook } from '../plan/runbook.ts'
+import { withTemplates } from './set-up-template.ts'
 import { shownPath } from './shown-path.ts'
 import { UserError } from './user-error.ts'
 
@@ -132,12 +133,11 @@ function runbookJob(path: string, cwd: string): Job {
 }
 
 function loadRunbook(path: string, cwd: string): Runbook {
-  const { runbook, problems } = readRunbook(readText(path, cwd))
+  const { runbook, problems, placeOf } = readRunbook(readText(path, cwd))
+  const place = ({ line, column }: Point) => `${shownPath(path, cwd)}:${line}:${column}`
   const [problem] = problems
-  if (!problem) return runbook
-  throw new UserError(problem.message, problem.remedy, {
-    place: `${shownPath(path, cwd)}:${problem.point.line}:${problem.point.column}`,
-  })
+  if (problem) throw new UserError(problem.message, problem.remedy, { place: place(problem.point) })
+  return withTemplates(runbook, { folder: dirname(path), placeOf: key => place(placeOf(key)) })
 }
 
 function readText(path: string, cwd: string): string {

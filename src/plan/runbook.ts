@@ -24,6 +24,10 @@ const setUpEntry = z.looseObject({
   apiVersion: z.string().optional(),
   /** Where it isn't simply in its group; `{subscription}` is filled in. */
   id: label.optional(),
+  /** Of a deployment: the file of its ARM template, from the runbook. */
+  template: label.optional(),
+  /** Of a deployment: values by name, or the file of its parameters. Of others it goes into the request. */
+  parameters: z.union([label, z.record(z.string(), z.unknown())]).optional(),
 })
 /** A resource that set-up puts in place; what isn't named here goes into the request as it is: properties, sku, kind, tags, ... */
 export type SetUpEntry = z.infer<typeof setUpEntry>

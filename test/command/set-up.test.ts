@@ -71,6 +71,69 @@ skip:
   expect(await attached.resourceGroups()).toEqual([])
 })
 
+/** As `az bicep build` writes them. */
+const template = JSON.stringify({
+  $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+  contentVersion: '1.0.0.0',
+  parameters: { networkName: { type: 'string' } },
+  resources: [
+    {
+      type: 'Microsoft.Network/virtualNetworks',
+      apiVersion: '2024-05-01',
+      name: "[parameters('networkName')]",
+      location: 'northeurope',
+      properties: { addressSpace: { addressPrefixes: ['10.1.0.0/16'] } },
+    },
+  ],
+})
+
+const deployment = (parameters: string) => `setup:
+  - type: Microsoft.Resources/deployments
+    name: contoso-setup
+    resourceGroup: contoso-old
+    location: North Europe
+    template: arm/main.json
+    parameters: ${parameters}
+`
+
+for (const [how, parameters] of [
+  ['by name', '{ networkName: contoso-net }'],
+  ['from a file', 'arm/main.parameters.json'],
+] as const)
+  test(`deploys an ARM template from a file, its parameters ${how}`, async ({ world, attached }) => {
+    world.write({
+      'article.md': article,
+      'article.runbook.yaml': deployment(parameters),
+      'arm/main.json': template,
+      'arm/main.parameters.json': JSON.stringify({ parameters: { networkName: { value: 'contoso-net' } } }),
+    })
+    const { code, stdout } = await world.verbatim(run)
+    expect(code, stdout).toBe(0)
+    const [told] = world.result('out').articles
+    const deployed = told?.resources.find(({ type }) => type === 'Microsoft.Resources/deployments')
+    expect(deployed?.status).toBe('as-described')
+    expect(JSON.stringify(deployed?.snapshot)).toContain('/virtualNetworks/contoso-net"')
+    expect(told?.steps[0]).toMatchObject({ procedure: 'Set-up', status: 'passed' })
+    expect(await attached.resourceGroups()).toEqual([])
+  })
+
+for (const [name, text, says] of [
+  ['main.json', undefined, "The file 'arm/main.json' of the set-up can't be read."],
+  ['main.json', '{ "resources": [ }', "The file 'arm/main.json' of the set-up is no JSON"],
+  ['main.bicep', '', 'az bicep build --file arm/main.bicep'],
+] as const)
+  test(`says what is wrong with a template: ${says}`, async ({ world }) => {
+    world.write({
+      'article.md': article,
+      'article.runbook.yaml': deployment('{}').replace('main.json', name),
+      ...(text === undefined ? {} : { [`arm/${name}`]: text }),
+    })
+    const { code, stderr } = await world.verbatim(['plan', 'article.md'])
+    expect(code).toBe(2)
+    expect(stderr).toContain(says)
+    expect(stderr).toContain('article.runbook.yaml:6:')
+  })
+
 test('never blames the article for a set-up that fails', async ({ world, attached }) => {
   world.write({ 'article.md': article, 'article.runbook.yaml': network.replace('10.1.0.0/16', 'nonsense') })
   const { code } = await world.verbatim(run)

@@ -1,4 +1,4 @@
-import { bareLabel, placePrepositions, readPlacePhrase, type NamedPlace } from './places.ts'
+import { bareLabel, besideAt, placePrepositions, readPlacePhrase, type NamedPlace } from './places.ts'
 import { textOf, type Token } from './tokens.ts'
 import { determiners, isLinkedInstruction, readVerb, wordAt } from './verbs.ts'
 
@@ -46,7 +46,7 @@ function isFiller(tokens: Token[], at: number): boolean {
   const token = tokens[at]
   if (!token) return false
   if (token.kind === 'mark') return [',', ')', '-', '–', '—', ';', ':'].includes(token.text)
-  return token.kind === 'word' && fillers.has(token.lower)
+  return token.kind === 'word' && fillers.has(token.lower) && besideAt(tokens, at) === 0
 }
 
 const fillers = new Set(
@@ -74,6 +74,7 @@ function readAdverbial(tokens: Token[], lead: Lead): boolean {
   const word = wordAt(tokens, lead.next)
   if (word === undefined) return readLabelLead(tokens, lead)
   if (word === 'for' || word === 'as') return readFieldLead(tokens, lead)
+  if (besideAt(tokens, lead.next) > 0) return readPlaces(tokens, lead)
   if (
     word === 'if' ||
     word === 'unless' ||

@@ -42,10 +42,22 @@ export const placePrepositions = new Set([
  * ```
  */
 export function readPlacePhrase(tokens: Token[], at: number): PlacesFound | undefined {
+  const beside = besideAt(tokens, at)
+  if (beside > 0) return readPlaceNoun(tokens, at + beside, 'beside')
   const preposition = wordAt(tokens, at)
   if (preposition === undefined || !placePrepositions.has(preposition)) return undefined
   return readPlaceNoun(tokens, at + 1, preposition)
 }
+
+// > | Next to **Address**, select **Update**.      To the right of **disk1**, select **Detach**.
+//     ^
+/** How many words say that something is beside the place that follows them. */
+export function besideAt(tokens: Token[], at: number): number {
+  const isHere = (words: readonly string[]) => words.every((word, offset) => wordAt(tokens, at + offset) === word)
+  return besidePhrases.find(isHere)?.length ?? 0
+}
+
+const besidePhrases = ['next to', 'to the right of', 'to the left of'].map(phrase => phrase.split(' '))
 
 function readPlaceNoun(tokens: Token[], from: number, preposition: string): PlacesFound | undefined {
   let at = skipDeterminers(tokens, from)

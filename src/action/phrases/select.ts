@@ -48,6 +48,9 @@ export const select: Phrase = {
     'Select the **Scope** ellipsis (...).': [{ do: 'select', target: 'ellipsis', where: ['Scope'] }],
     'Select the trash can icon for the disk.': [{ do: 'select', target: 'trash can', where: ['the disk'] }],
     'Select **Delete** next to **disk1**.': [{ do: 'select', target: 'Delete', where: ['disk1'] }],
+    'Next to **Address**, select **Update**.': [{ do: 'select', target: 'Update', where: ['Address'] }],
+    'To the right of **disk1**, select **Detach**.': [{ do: 'select', target: 'Detach', where: ['disk1'] }],
+    'Next, select **Review**.': [{ do: 'select', target: 'Review' }],
     'Select the link next to **Address**.': [{ do: 'select', target: 'Address' }],
     'Select in the drop-down **Disk**.': [{ do: 'select', target: 'Disk' }],
     'Select one of the options for a key: **Upload** or **Paste**.': [

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { ArmError, isEnvironmental } from '../cloud/arm-error.ts'
 import { secretsOf } from '../cloud/definition.ts'
@@ -15,7 +15,7 @@ import { existedBefore, openLedger, readLedger } from '../execution/ledger.ts'
 import { maskTexts, maskTrace } from '../execution/mask-trace.ts'
 import { maskWith } from '../execution/mask.ts'
 import { runTagName, writeRunTag } from '../execution/run-tag.ts'
-import { isSpecOf, writePlans, writeSpecs, type Trace } from '../execution/spec.ts'
+import { isRunFolder, isSpecOf, writePlans, writeSpecs, type Trace } from '../execution/spec.ts'
 import type { Browser } from '../execution/portal/browser.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { ResourceType } from '../plan/resource-type.ts'
@@ -437,11 +437,28 @@ function allSecrets({ secrets, cloud }: RunOrders): string[] {
   return [...Object.values(secrets), ...secretsOf(cloud.definition)]
 }
 
-/** A new output folder's name, so that runs of one minute stay apart. */
+/**
+ * A new output folder's name, so that runs of one minute stay apart, or the one that was named.
+ *
+ * @throws UserError for a file, or a folder of other things.
+ */
 export function outputFolder(wanted: string | undefined, run: string, { cwd, now }: Environment): string {
-  if (wanted !== undefined) return resolve(cwd, wanted)
+  if (wanted !== undefined) return guardOutput(resolve(cwd, wanted), wanted)
   const stamp = now().toISOString().slice(0, 16).replace(/[-:]/g, '').replace('T', '-')
   return resolve(cwd, 'reports', `${stamp}-${run}`)
+}
+
+/** A run writes many files, and clears those of an earlier one: a folder of other things is not the place. */
+function guardOutput(folder: string, named: string): string {
+  const stats = statSync(folder, { throwIfNoEntry: false })
+  const remedy = 'Name a folder that is new, empty, or an earlier run’s: --output <folder>.'
+  if (stats && !stats.isDirectory()) throw new UserError(`'${named}' is a file, and results go into a folder.`, remedy)
+  const others = stats ? readdirSync(folder) : []
+  if (others.length === 0 || isRunFolder(folder)) return folder
+  throw new UserError(
+    `The folder '${named}' holds other things than the results of a run: ${others.slice(0, 3).join(', ')}${others.length > 3 ? ', …' : ''}.`,
+    remedy,
+  )
 }
 
 /** For messages: where a run's report lies. */

@@ -31,6 +31,11 @@ export const specFolder = 'specs'
 /** Playwright's configuration among them, by which a folder is known to be a run's. */
 const configFile = 'playwright.config.mjs'
 
+/** Whether an output folder was made by a run: the first thing that one writes is Playwright's configuration. */
+export function isRunFolder(output: string): boolean {
+  return existsSync(join(output, specFolder, configFile)) || existsSync(join(output, 'result.json'))
+}
+
 /** Chromium's viewport in CSS pixels: below 1280 the portal folds its tools away (`portal-facts.md` §11). */
 export const viewport = { width: 1600, height: 1200 }
 

@@ -79,15 +79,18 @@ test('carries out nothing of an earlier run whose output folder is used again', 
   expect(await attached.resourceGroups()).toEqual([])
 })
 
-test('leaves alone what is somebody else’s in the output folder', async ({ world, attached }) => {
+test('refuses an output folder of other things, and leaves it alone', async ({ world }) => {
   world.write({ 'article.md': ownArticle, 'out/specs/own.md': 'mine', 'out/journal/own.md': 'mine' })
-  const { code, stdout } = await world.verbatim([
-    ...['run', 'article.md', '--surface', 'arm', '--cloud', 'cloud.json', '--output', 'out'],
+  const run = (output: string) => world.verbatim(['run', 'article.md', '--surface', 'arm', '--output', output])
+  const { code, stderr } = await run('out')
+  expect(code).toBe(2)
+  expect(stderr).toContain("The folder 'out' holds other things than the results of a run: journal, specs.")
+  expect(readdirSync(join(world.folder, 'out'), { recursive: true }).sort()).toEqual([
+    ...['journal', 'journal/own.md', 'specs', 'specs/own.md'],
   ])
-  expect(code, stdout).toBe(0)
-  for (const file of ['out/specs/own.md', 'out/journal/own.md'])
-    expect(existsSync(join(world.folder, file)), file).toBe(true)
-  expect(await attached.resourceGroups()).toEqual([])
+  const file = await run('article.md')
+  expect(file.code).toBe(2)
+  expect(file.stderr).toContain("'article.md' is a file, and results go into a folder.")
 })
 
 test('runs all articles of a folder into one result, and one failure stops no other', async ({ world }) => {

@@ -325,7 +325,12 @@ function unmappedOf(form: Form, values: Values, { secretAt }: Describing): Descr
 }
 
 function offeredBy(setting: SettingType | undefined, { lookup }: Values): { offered?: string[] } {
-  if (setting?.only === true) return { offered: Object.keys(setting.values ?? {}) }
+  if (setting?.only === true) {
+    const options = Object.entries(setting.values ?? {})
+    // An option may have a long and a short name: the first is the one that forms show.
+    const isFirst = (value: unknown, at: number) => options.findIndex(option => option[1] === value) === at
+    return { offered: options.filter(([, value], at) => isFirst(value, at)).map(([name]) => name) }
+  }
   if (setting?.otherwise?.startsWith(proposed) !== true) return {}
   const offer = fillTemplate(setting.otherwise, lookup)
   return offer === undefined ? {} : { offered: [offer] }

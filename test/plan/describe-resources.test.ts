@@ -206,7 +206,15 @@ test.describe('a storage account', () => {
       formOf(page, [...rows, ['Redundancy', 'Select **Saddle Meadow**.']]),
       'storageAccounts',
     )
-    expect(unmapped).toMatchObject([{ setting: 'Redundancy', offered: expect.arrayContaining(['LRS']) }])
+    expect(unmapped).toMatchObject([
+      {
+        setting: 'Redundancy',
+        offered: [
+          'Locally-redundant storage (LRS)',
+          ...['Geo', 'Zone', 'Geo-zone'].map(each => expect.stringMatching(`^${each}-`)),
+        ],
+      },
+    ])
   })
 
   test('has what the form sends by itself', () => {

@@ -150,6 +150,56 @@ test('says that a locked group is left behind, with the reason, and keeps it ope
   expect(await world.clean()).toEqual([])
 })
 
+test('takes away the locks that the run made before what they hold, and no others', async ({ world }) => {
+  const lock = (scope: string, name: string) => ({
+    type: 'Microsoft.Authorization/locks',
+    id: `${scope}/providers/Microsoft.Authorization/locks/${name}`,
+    apiVersion: '2016-09-01',
+  })
+  await world.makeGroup('group1')
+  await world.makeVault('group1', 'vault1')
+  await world.makeGroup('theirs')
+  const ours = [
+    lock(world.group('group1').id, 'on-group'),
+    lock(world.vault('group1', 'vault1').id, 'on-vault'),
+    lock(world.group('theirs').id, 'ours'),
+  ]
+  const foreign = lock(world.group('theirs').id, 'theirs')
+  for (const each of [...ours, foreign]) await world.manager.write(each, { properties: { level: 'CanNotDelete' } })
+  const made = [world.group('group1'), world.vault('group1', 'vault1'), ...ours]
+  world.note(...made.flatMap(each => [absent(each), appeared(each)]))
+  expect(await world.clean()).toEqual([
+    ...['group1 deleted', 'on-group deleted', 'on-vault deleted', 'ours deleted', 'vault1 deleted'],
+  ])
+  expect((await world.manager.resourceGroups()).map(({ name }) => name)).toEqual(['theirs'])
+  expect(await world.manager.read(foreign)).toBeDefined()
+})
+
+for (const state of ['protected', 'softly deleted'])
+  test(`removes a vault with an item that is ${state}, and says what it did for that`, async ({ world, sandbox }) => {
+    await world.makeGroup('group1')
+    await world.makeVault('group1', 'vault1')
+    const { id } = world.vault('group1', 'vault1')
+    const path = id.slice(id.indexOf('/resourceGroups'))
+    const item = `${path}/backupFabrics/Azure/protectionContainers/iaasvmcontainer;a/protectedItems/vm;a?api-version=2023-04-01`
+    const properties = {
+      protectedItemType: 'Microsoft.Compute/virtualMachines',
+      policyId: `${id}/backupPolicies/DefaultPolicy`,
+    }
+    expect((await arm(sandbox.definition, 'PUT', item, { body: { properties } })).status).toBeLessThan(300)
+    if (state === 'softly deleted') {
+      expect((await arm(sandbox.definition, 'DELETE', item)).status).toBeLessThan(300)
+      // The vault is held by it.
+      expect((await arm(sandbox.definition, 'DELETE', `${path}?api-version=2024-04-01`)).status).toBe(400)
+    }
+    const made = [world.group('group1'), world.vault('group1', 'vault1')]
+    world.note(...made.flatMap(each => [absent(each), appeared(each)]))
+    expect(await world.clean()).toEqual(['group1 deleted', 'vault1 deleted'])
+    const told = "stopped the backup of a in vault 'vault1', whose data Azure keeps for the days of its soft delete"
+    expect(world.messages).toEqual(state === 'protected' ? [told] : [])
+    expect(await world.manager.resourceGroups()).toEqual([])
+  })
+
 test('waits for a deletion that is under way already', async ({ world, sandbox }) => {
   await world.makeGroup('group1')
   await world.makeVault('group1', 'vault1')

@@ -35,10 +35,10 @@ export interface Telling {
  */
 export async function runSteps(surroundings: Surroundings, surface: Surface, telling: Telling): Promise<void> {
   const mask = maskWith(Object.values(surroundings.secrets))
-  const before: Run['before'] = new Map()
+  const run: Run = { surroundings, surface, telling, mask, before: new Map() }
   for (const step of surroundings.plan.steps) {
     if (step.skip === undefined && step.actions.length === 0 && !step.setUp && !step.needed) continue
-    await telling.inStep(step, () => runStep(step, { surroundings, surface, telling, mask, before }))
+    await telling.inStep(step, () => runStep(step, run))
   }
 }
 
@@ -84,6 +84,8 @@ interface Run {
   mask: (text: string) => string
   /** Name of a group of others, in lower case -> the ids of what was in it before anything of ours. */
   before: Map<string, ReadonlySet<string>>
+  /** A deletion about which the page has asked. */
+  asked?: { effect: Deleting; planned: PlannedAction } | undefined
 }
 
 async function runStep(step: PlannedStep, run: Run): Promise<void> {
@@ -156,10 +158,7 @@ async function runAction(planned: PlannedAction, step: PlannedStep, run: Run): P
   if (alternative !== undefined) return { ...firstAction(planned), status: 'skipped', reason: alternative }
   if (effect) await expectEffect(effect, planned, run)
   const outcome = withRemarks(await run.surface.perform(planned, step), planned)
-  const proof =
-    effect && outcome.status !== 'skipped' && !isOnlyAsked(effect, run)
-      ? await proveEffect(effect, planned, run)
-      : undefined
+  const proof = outcome.status === 'skipped' ? undefined : await prove(planned, run)
   return {
     ...firstAction(planned),
     ...toldOf(outcome, planned, step),
@@ -167,6 +166,32 @@ async function runAction(planned: PlannedAction, step: PlannedStep, run: Run): P
     place: said.place,
     duration: Date.now() - began,
   }
+}
+
+/** What an action did to the cloud; where the portal asks before it deletes, the proof waits for the answer. */
+async function prove(planned: PlannedAction, run: Run): Promise<string | undefined> {
+  const { asked } = run
+  if (asked) run.asked = undefined
+  const effect = planned.effect ?? asked?.effect
+  if (!effect || isOnlyAsked(effect, run)) return undefined
+  try {
+    return await proveEffect(effect, planned.effect ? planned : (asked?.planned ?? planned), run)
+  } catch (error) {
+    const isAsked = error instanceof StepFailure && error.problem.rule === 'question-unanswered'
+    if (!isAsked || effect.kind !== 'delete' || !isAnsweredNext(planned, run)) throw error
+    run.asked = { effect, planned: asked?.planned ?? planned }
+    return 'the page asks, and the next step may be the answer'
+  }
+}
+
+/** Whether the article goes straight on with a command: it may be called otherwise than the one that is known to confirm. */
+function isAnsweredNext(planned: PlannedAction, { surroundings: { plan } }: Run): boolean {
+  const all = plan.steps
+    .filter(step => step.skip === undefined)
+    .flatMap(({ actions, procedure }) => actions.map(action => ({ action, procedure })))
+  const at = all.findIndex(({ action }) => action === planned)
+  const [here, next] = all.slice(at, at + 2)
+  return next !== undefined && next.procedure === here?.procedure && next.action.said.do === 'select'
 }
 
 /** The portal asks before it deletes; where no step confirms, what follows shows whether a reader gets on. */

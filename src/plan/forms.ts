@@ -110,7 +110,7 @@ export function findForms(actions: readonly Action[], types: readonly ResourceTy
 export function findDeletions(
   actions: readonly Action[],
   types: readonly ResourceType[],
-  isMade: (name: string) => boolean,
+  { isMade, madeAt }: Pick<KnownNames, 'isMade' | 'madeAt'>,
 ): Deletion[] {
   return actions.flatMap((action, index) => {
     if (action.do !== 'select' || leftOutBecause(action) !== undefined) return []
@@ -119,7 +119,7 @@ export function findDeletions(
         isOneOf(action.target, rule?.command) &&
         (rule?.page === undefined || action.where.some(place => isOneOf(place, rule.page))),
     )
-    return type ? deletion(type, actions, index, { types, isMade }) : []
+    return type ? deletion(type, actions, index, { types, isMade, madeAt }) : []
   })
 }
 
@@ -275,6 +275,8 @@ export function fieldOf(form: Form, labels: readonly string[] | undefined): Fiel
 
 interface KnownNames {
   types: readonly ResourceType[]
+  /** Where something is made first: what was looked for before is none of it. */
+  madeAt: number
   isMade: (name: string) => boolean
 }
 
@@ -297,7 +299,7 @@ function deletion(type: ResourceType, actions: readonly Action[], at: number, kn
     typed ??
     (command && beside !== undefined
       ? { name: beside, place: command.place }
-      : command && lastNamed(actions.slice(0, at), command.place, known))
+      : command && lastNamed(actions.slice(known.madeAt, at), command.place, known))
   const confirmed = confirm === undefined || submit !== at
   return chosen && named ? [{ type, ...named, submit, confirmed }] : []
 }
@@ -308,10 +310,10 @@ interface Named {
 }
 
 /**
- * What was looked for, gone to or selected in a list last: *Go to resource* names nothing, and a list of resources is none
- * that could be deleted.
+ * What was looked for, gone to or selected in a list last. *Go to resource* names nothing; where nothing else does, or only a
+ * list was gone to, it isn't said.
  */
-function lastNamed(before: readonly Action[], command: Place, { types, isMade }: KnownNames): Named | undefined {
+function lastNamed(before: readonly Action[], command: Place, { types, isMade }: KnownNames): Named {
   const last = before.findLast(
     action =>
       action.do === 'search' ||
@@ -319,6 +321,6 @@ function lastNamed(before: readonly Action[], command: Place, { types, isMade }:
       (action.do === 'select' && (isMade(action.target) || action.where.some(place => /\bresults?$/i.test(place)))),
   )
   const name = last && 'value' in last ? last.value : last?.target
-  if (!last || name === undefined) return undefined
+  if (!last || name === undefined) return { name: '', place: command }
   return types.some(({ lists }) => isOneOf(name, lists)) ? { name: '', place: command } : { name, place: last.place }
 }

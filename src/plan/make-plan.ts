@@ -360,16 +360,19 @@ function addEffects(
     resources.push(...described)
   }
   const isMade = (name: string) => resources.some(made => made.name === withOwnNames(name, names))
-  for (const { type, name, place, submit, confirmed } of findDeletions(said, input.resourceTypes, isMade)) {
+  const first = forms.findIndex(form => actions[form.submit]?.effect?.kind === 'create')
+  const madeAt = forms[first]?.submit ?? 0
+  for (const { type, name, place, submit, confirmed } of findDeletions(said, input.resourceTypes, { isMade, madeAt })) {
     const planned = actions[submit]
-    const own = withOwnNames(name, names)
-    // What is in a group or vault is known by what was made before; `vm;iaasvmcontainerv2;group;machine` is the machine's.
-    const made = resources.findLast(
-      each => each.type === type.type && (each.name === own || each.name.endsWith(`;${own}`)),
-    )
     const isGroup = type.resourceGroup === undefined && type.id === undefined
+    const ofType = resources.filter(each => each.type === type.type)
     // Of a type of which nothing was made there may be some that nobody told of.
-    if (!planned || (!isGroup && !resources.some(each => each.type === type.type))) continue
+    if (!planned || (!isGroup && ofType.length === 0)) continue
+    // > | Select **Go to resource**. Select **Delete**.
+    const only = name === '' && !isGroup && ofType.length === 1 ? ofType[0] : undefined
+    const own = only?.name ?? withOwnNames(name, names)
+    // What is in a group or vault is known by what was made before; `vm;iaasvmcontainerv2;group;machine` is the machine's.
+    const made = only ?? ofType.findLast(each => each.name === own || each.name.endsWith(`;${own}`))
     const id = isGroup && own !== '' ? groupIdOf(own) : (made?.id ?? '')
     const version = type.apiVersion === undefined ? {} : { apiVersion: type.apiVersion }
     planned.effect = {

@@ -260,24 +260,22 @@ test.describe('what belongs to something else', () => {
     ['Vault name', 'Enter *vault1*.'],
     regionRow,
   ])
-  const protect = (...steps: string[]) =>
-    madeOne(
-      [
-        vault,
-        machine().replace('# Make it\n\n## Make it', '## Make the machine'),
-        '## Protect it',
-        '',
-        ...[
-          'On the **Configure backup** page, for **Vault**, select **vault1**.',
-          ...steps,
-          'Under **Virtual machines**, select **Add**.',
-          'On the **Select virtual machines** pane, select the **vm1** check box, and then select **OK**.',
-          'Select **Enable backup**.',
-        ].map(step => `1. ${step}`),
-        '',
-      ].join('\n'),
-      'protectedItems',
-    )
+  const protection = (...steps: string[]) =>
+    [
+      vault,
+      machine().replace('# Make it\n\n## Make it', '## Make the machine'),
+      '## Protect it',
+      '',
+      ...[
+        'On the **Configure backup** page, for **Vault**, select **vault1**.',
+        ...steps,
+        'Under **Virtual machines**, select **Add**.',
+        'On the **Select virtual machines** pane, select the **vm1** check box, and then select **OK**.',
+        'Select **Enable backup**.',
+      ].map(step => `1. ${step}`),
+      '',
+    ].join('\n')
+  const protect = (...steps: string[]) => madeOne(protection(...steps), 'protectedItems')
 
   test('a protected item is in the vault, under the names of the machine and its group', () => {
     const container = 'iaasvmcontainer;iaasvmcontainerv2;group1;vm1'
@@ -286,6 +284,13 @@ test.describe('what belongs to something else', () => {
       `${inGroup}/providers/Microsoft.RecoveryServices/vaults/vault1/backupFabrics/Azure/protectionContainers/${container}/protectedItems/vm;iaasvmcontainerv2;group1;vm1`,
     )
     expect(at(body, 'properties.sourceResourceId')).toBe(`${inGroup}/providers/Microsoft.Compute/virtualMachines/vm1`)
+  })
+
+  test('the only protected item is the one that is deleted where nobody names it', () => {
+    const text = `${protection()}1. Select **Stop backup**.\n1. For **Choose an option**, select **Delete Backup Data**.\n1. Select **Stop backup**.\n`
+    const { steps } = planOf(text, { surface: 'arm', names: 'literal' })
+    const effects = steps.flatMap(({ actions }) => actions.flatMap(({ effect }) => effect ?? []))
+    expect(effects.at(-1)).toMatchObject({ kind: 'delete', id: protect().id })
   })
 
   for (const [steps, policy] of [

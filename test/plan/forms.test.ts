@@ -247,6 +247,14 @@ test('deletes what was made and then selected in its list', () => {
   expect(effects).toMatchObject([{ kind: 'delete', name: 'myGroup-k3x9q2' }])
 })
 
+test('does not take for the group’s name what was looked for before there was a group', () => {
+  const text = vaultArticle
+    .replace('1. On the **Basics**', '1. Search for **Resiliency**.\n1. On the **Basics**')
+    .replace(/\n## Clean up[^]*/i, '\n## Clean up\n\n1. Select **Delete resource group**.\n')
+  const effects = actionsOf(planOf(text)).flatMap(({ effect }) => (effect?.kind === 'delete' ? [effect] : []))
+  expect(effects).toMatchObject([{ name: '', place: { start: { line: 29 } } }])
+})
+
 test('deletes by the last of the confirming commands', () => {
   const text = vaultArticle.replace(/$/, '1. Select **Delete** once more to confirm.\n')
   const actions = actionsOf(planOf(text))

@@ -55,6 +55,8 @@ export const equivalenceRules = {
   'signs-in-anyway': 'An article may take it for granted that its reader is signed in.',
   'does-nothing': 'The step only waits, looks or leaves things as they are.',
   'only-looks': 'The step only goes somewhere, and the next one starts from anywhere.',
+  'has-a-default':
+    'The step only sets what the form has a default for, and the next one is done from anywhere on the form.',
   'one-subscription': 'The form proposes the only subscription that there is.',
   'not-spoken-of': 'The article speaks of nothing that the drift changes.',
   'starts-anywhere': 'The second step starts from anywhere, so it does not depend on the first.',

@@ -23,7 +23,7 @@ function withoutStep(original: Original, at: number) {
   // A step with steps under it stays: what is under it would hang in the air.
   if (!step || (steps[at + 1]?.depth ?? 0) > step.depth || step.actions.length === 0) return undefined
   const change = `line ${step.place.start.line}: the step “${shortly(step.title)}” is missing`
-  const rule = whyMissingIsEquivalent(step, steps[at + 1])
+  const rule = whyMissingIsEquivalent(step, steps[at + 1], original)
   if (rule) return equivalent(original, 'missing-step', step.place.start.offset, { change, rule })
   const cut = wholeLines(step, text)
   const gone = text.slice(cut.start, cut.end).split('\n').length - 1
@@ -57,10 +57,16 @@ function blameBeforeLoss({ steps }: Original, at: number): OriginalStep[] {
   return ends ? steps.slice(Math.max(0, at - 1), at) : []
 }
 
-function whyMissingIsEquivalent(step: OriginalStep, next: OriginalStep | undefined): EquivalenceRule | undefined {
+function whyMissingIsEquivalent(
+  step: OriginalStep,
+  next: OriginalStep | undefined,
+  original: Original,
+): EquivalenceRule | undefined {
   const acts = step.actions.filter(({ said }) => doesSomething(said))
   if (acts.length === 0) return 'does-nothing'
   if (acts.every(({ said }) => said.do === 'signIn')) return 'signs-in-anyway'
+  const leavesDefaults = acts.every(planned => hasDefault(planned, original))
+  if (leavesDefaults && next?.actions.some(({ said }) => reviews(said))) return 'has-a-default'
   const onlyGoes = acts.every(({ said, effect }) => goes(said) && effect === undefined && !commits(said))
   return onlyGoes && (!next || startsAnywhere(next)) ? 'only-looks' : undefined
 }
@@ -87,6 +93,8 @@ function swapped(original: Original, at: number) {
       lineAt(changed, other.place.start.offset + shift),
       lineAt(changed, other.place.start.offset + shift + first.length),
     ],
+    // On another tab or page than the step after both expects, it is that one that can't be done.
+    ...(one.actions.some(({ said }) => said.where.length > 0) ? steps.slice(at + 2, at + 3).map(linesOf) : []),
   ] as const
   return mutant(original, { class: 'order', at: one.place.start.offset, change, text: changed, lines })
 }
@@ -160,6 +168,18 @@ function isRequired({ becomes, said }: PlannedAction, label: string, { types, st
       effect.resources.some(resource => resource.type === type.type) &&
       type.required.some(required => required.toLowerCase() === label.toLowerCase()),
   )
+}
+
+/** An article that doesn't set it is true, too: it makes another thing. */
+function hasDefault({ becomes, said }: PlannedAction, { types, steps }: Original): boolean {
+  if (!fillsIn(said) || !becomes?.startsWith('properties.')) return false
+  const labels = [said.target, ...said.where].map(label => label?.toLowerCase())
+  const made = actionsOf({ steps } as Original).flatMap(({ planned: { effect } }) =>
+    effect?.kind === 'create' ? effect.resources.map(({ type }) => type) : [],
+  )
+  return types
+    .filter(({ type }) => made.includes(type))
+    .every(({ required }) => !required.some(label => labels.includes(label.toLowerCase())))
 }
 
 interface Shape {

@@ -7,6 +7,7 @@ import { openItems, openLedger, readLedger, type LedgerEntry } from '../../src/e
 import { runSteps } from '../../src/execution/run-steps.ts'
 import { StepFailure } from '../../src/execution/step-failure.ts'
 import type { Surface, Surroundings } from '../../src/execution/surface.ts'
+import type { Place } from '../../src/article/article.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import { openLines, readLines, type RunEvent } from '../../src/result/journal.ts'
 import type { StepResult } from '../../src/result/result.ts'
@@ -130,6 +131,59 @@ test('says at the command that nobody said what it deletes', async ({ sandbox })
   expect(failure?.message).toContain('Nothing before this step says which resource group it deletes.')
   expect(failure?.problem.place.start.line).toBe(6)
 })
+
+for (const answer of ['Confirm deletion', 'Delmeadow'])
+  test(`lets the next step answer what a page asks about a deletion: ${answer}`, async ({ sandbox }) => {
+    const text = vaultArticle.replace(/$/, `1. Select **${answer}**.\n`)
+    const plan = armPlan(text)
+    // A page that asks before it deletes, and whose one button has a name that nobody knows beforehand.
+    const surface = (surroundings: Surroundings): Surface => {
+      const paper = openArmSurface(surroundings)
+      let asks = false
+      return {
+        ...paper,
+        async perform(planned, step) {
+          const { target } = planned.action
+          if (target === 'Delete') asks = true
+          if (target === 'Delete') return { status: 'passed', remarks: [] }
+          if (asks && target !== 'Confirm deletion') throw notThere(planned.said)
+          const effect = plan.steps
+            .flatMap(({ actions }) => actions)
+            .find(each => each.effect?.kind === 'delete')?.effect
+          if (asks && effect?.kind === 'delete')
+            await surroundings.manager.remove({
+              type: effect.type,
+              id: effect.id.replace('{subscription}', surroundings.manager.subscriptionId),
+            })
+          return asks ? { status: 'passed', remarks: [] } : paper.perform(planned, step)
+        },
+        question: () => Promise.resolve(asks ? 'Are you sure?' : undefined),
+      }
+    }
+    const { failure, steps, manager } = await run(sandbox, plan, { surface })
+    const [before, last] = steps.slice(-2)
+    expect(before).toMatchObject({
+      status: 'passed',
+      actions: [{}, { effect: 'the page asks, and the next step may be the answer' }],
+    })
+    if (answer === 'Delmeadow') {
+      expect(failure?.problem).toMatchObject({
+        rule: 'control-not-found',
+        place: { start: { line: text.split('\n').length - 1 } },
+      })
+      return
+    }
+    expect(failure).toBeUndefined()
+    expect(last?.actions[0]?.effect).toMatch(/^myGroup-\w+ and all in it are gone$/)
+    expect(await manager.resourceGroups()).toEqual([])
+  })
+
+function notThere({ target, place }: { target?: string; place: Place }): StepFailure {
+  return new StepFailure(
+    { rule: 'control-not-found', message: `There is no control “${target}”.`, remedy: 'Look.', place },
+    { verdict: 'doc', drift: 'blocking' },
+  )
+}
 
 test('says that there is nothing to delete where no step has made it', async ({ sandbox }) => {
   const text = '# Remove\n\n## Clean up\n\n1. Search for *nowhere*.\n1. Select **Delete resource group**.\n'

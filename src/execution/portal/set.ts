@@ -108,10 +108,13 @@ function findNamed(screen: Screen, { where, value }: Setting, label: string): Fi
 /** How alike the name of the only field of a pane must be for it to be the field that is meant. */
 const alikeEnough = 0.5
 
+const takesValue = /^(?:textbox|spinbutton|searchbox|combobox|listbox|slider|radio)$/
+
 /**
  * > | In **Delete a resource group**, enter *rg1* for **Enter resource group name to confirm deletion**.
  *
- * The only field for typing in a pane or dialog that the step names, under a name that is alike: whoever is there finds it.
+ * The only field of a pane or dialog that the step names, under a name that is alike: whoever is there finds it. On a page with a
+ * list beside it, it is not the only one.
  */
 function onlyFieldThere(screen: Screen, label: string, where: readonly string[]): Finding | undefined {
   const panes = screen.nodes.filter(
@@ -119,8 +122,9 @@ function onlyFieldThere(screen: Screen, label: string, where: readonly string[])
   )
   const [pane] = panes
   if (!pane || panes.length > 1) return undefined
-  const [only, another] = [...descendants(pane)].filter(({ role }) => /^(?:textbox|spinbutton)$/.test(role))
-  if (!only || another || likeness(label, only.name) < alikeEnough) return undefined
+  const [only, another] = [...descendants(pane)].filter(({ role }) => takesValue.test(role))
+  if (!only || another || !/^(?:textbox|spinbutton)$/.test(only.role) || likeness(label, only.name) < alikeEnough)
+    return undefined
   return {
     best: [{ node: only, match: { rank: 8, drift: 'cosmetic', how: 'other words, but the only field there' } }],
     near: [],

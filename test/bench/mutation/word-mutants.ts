@@ -145,7 +145,10 @@ function differing(words: Words, planned: PlannedAction, original: Original): Wo
       variant: 'differs',
       to: otherName(words.text),
       surfaces: ['portal', 'arm'],
-      drift: 'blocking',
+      // Who only looks for a name, and finds another, gets on.
+      drift: usersOf(planned, original).every(({ do: kind }) => /^(?:verify|keep)$/.test(kind))
+        ? 'misleading'
+        : 'blocking',
       also: later,
     },
   ]
@@ -191,16 +194,20 @@ function placeChanges(place: string, said: Action, { words }: OriginalStep): Wor
 }
 
 /** Later steps that name what this action names. */
-function laterUses({ said }: PlannedAction, original: Original): [number, number][] {
+function laterUses(planned: PlannedAction, original: Original): [number, number][] {
+  return usersOf(planned, original).map(({ place }) => [place.start.line, place.end.line])
+}
+
+function usersOf({ said }: PlannedAction, original: Original): Action[] {
   const name = 'value' in said && said.value !== undefined ? said.value : said.target
   if (name === undefined) return []
   return actionsOf(original)
+    .map(({ planned }) => planned.said)
     .filter(
-      ({ planned: { said: other } }) =>
+      other =>
         other.place.start.offset > said.place.end.offset &&
         [other.target, 'value' in other ? other.value : undefined, ...other.where].some(text => text?.includes(name)),
     )
-    .map(({ planned }): [number, number] => [planned.said.place.start.line, planned.said.place.end.line])
 }
 
 /** A form may refuse a value where it is typed, or where it is reviewed and sent. */

@@ -112,6 +112,14 @@ for (const [what, html, where] of [
     pane('Enter resource group name to confirm deletion', '<label>Reason <input></label>'),
     ['Delete a resource group'],
   ],
+  [
+    'a box beside which there is a list',
+    pane(
+      'Enter resource group name to confirm deletion',
+      '<label>Reason <select><option>Cost</option></select></label>',
+    ),
+    ['Delete a resource group'],
+  ],
   ['a box of another pane', pane('Enter resource group name to confirm deletion'), ['Move resources']],
   ['a box where the article names no pane', pane('Enter resource group name to confirm deletion'), []],
 ] as const)

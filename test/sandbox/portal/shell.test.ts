@@ -43,7 +43,10 @@ test.describe('in a narrow window', () => {
 
   test('the tools fold under one button', async ({ world }) => {
     const { page } = world
+    await page.setViewportSize({ width: 1280, height: 800 })
     await signIn(world)
+    await expect(page.getByRole('button', { name: 'Notifications' })).toBeVisible()
+    await page.setViewportSize({ width: 1279, height: 800 })
     await expect(page.getByRole('button', { name: 'Notifications' })).toHaveCount(0)
     await page.getByRole('button', { name: 'More portal tools' }).click()
     await page.getByRole('menuitem', { name: 'Notifications' }).click()

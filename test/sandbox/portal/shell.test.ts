@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { createArmReader } from './arm-reader.ts'
 import { createMachines } from './estate.ts'
 import { expect, search, searchBox, signIn, test } from './portal-fixture.ts'
@@ -143,11 +144,19 @@ test('the search shows sections, twins and chips, and leaves traces', async ({ w
   await page.keyboard.press('Escape')
 })
 
-test('what is typed too early into the search box is lost', async ({ world }) => {
+test('what is typed too early into the search box is lost, and later the answer takes a while', async ({ world }) => {
   const { page } = world
   await signIn(world)
   await page.reload({ waitUntil: 'commit' })
-  const kept = await page.evaluate(async () => {
+  expect(await putIntoSearch(page, 'vault')).toEqual({ kept: '', answered: false })
+  await search(page, 'vault', 'Services', 'Recovery Services vaults')
+  expect(await putIntoSearch(page, 'resource')).toEqual({ kept: 'resource', answered: false })
+  await expect(page.getByRole('option', { name: 'Resource groups', exact: true })).toBeVisible()
+})
+
+/** Puts a text into the search box as soon as there is one. Tells what is left of it a moment later, and whether results are there by then. */
+function putIntoSearch(page: Page, text: string) {
+  return page.evaluate(async text => {
     const box = await new Promise<HTMLInputElement>(resolve => {
       const look = () => {
         const found = document.querySelector<HTMLInputElement>('header input[role=combobox]')
@@ -157,12 +166,41 @@ test('what is typed too early into the search box is lost', async ({ world }) =>
       look()
     })
     const setter = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set
-    setter?.call(box, 'vault')
+    setter?.call(box, text)
     box.dispatchEvent(new Event('input', { bubbles: true }))
     await new Promise(resolve => setTimeout(resolve, 50))
-    return box.value
+    return { kept: box.value, answered: document.querySelector('[role=listbox]') !== null }
+  }, text)
+}
+
+test.describe('with a search that hears keys only', () => {
+  test.use({ drifts: ['search-keys'], pace: 'instant' })
+
+  test('a text that is put into the box at once is lost, and one that is typed is found', async ({ world }) => {
+    const { page } = world
+    await signIn(world)
+    await search(page, 'vault', 'Services', 'Recovery Services vaults')
+    await searchBox(page).fill('resource')
+    await expect(searchBox(page)).toHaveValue('vault')
+    await search(page, 'resource', 'Services', 'Resource groups')
   })
-  expect(kept).toBe('')
+})
+
+test.describe('with results as they were marked up before', () => {
+  test.use({ drifts: ['search-markup'], pace: 'instant' })
+
+  test('the search shows a list for each section', async ({ world }) => {
+    const { page } = world
+    await signIn(world)
+    const found = page.getByRole('list', { name: 'Services' }).getByRole('listitem').filter({ hasText: 'Resiliency' })
+    await expect(async () => {
+      await searchBox(page).fill('resiliency')
+      await expect(found).toBeVisible({ timeout: 500 })
+    }).toPass({ timeout: 15_000 })
+    await expect(page.getByRole('listbox')).toHaveCount(0)
+    await found.click()
+    await expect(page.getByRole('heading', { level: 2, name: 'Resiliency' })).toBeVisible()
+  })
 })
 
 test('a new group is found only by a later search', async ({ world }) => {

@@ -75,16 +75,24 @@ test('a page comes under its old title and with dots, and one progress bar never
   const { page } = world
   await signIn(world, '#browse/all')
   await expect(page.getByRole('heading', { level: 2, name: 'All resources' })).toBeVisible()
-  const sawDots = await page.evaluate(
+  await expect(page.locator('.fxs-blade-progress')).toHaveCount(0)
+  const seen = await page.evaluate(
     () =>
-      new Promise<boolean>(resolve => {
-        const look = () => document.querySelector('.fxs-blade-progress, .fxs-progress-dots') && resolve(true)
+      new Promise<{ titles: string[]; dots: boolean }>(resolve => {
+        const titles: string[] = []
+        const look = () =>
+          document.querySelector('.fxs-blade-progress, .fxs-progress-dots') && resolve({ titles, dots: true })
         new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true })
         location.hash = '#browse/Microsoft.Network%2FvirtualNetworks'
-        setTimeout(() => resolve(false), 4_000)
+        // No title arrives sooner at this pace.
+        setTimeout(
+          () => titles.push(document.title, document.querySelector('.fxs-blade-active h2')?.textContent ?? ''),
+          50,
+        )
+        setTimeout(() => resolve({ titles, dots: false }), 4_000)
       }),
   )
-  expect(sawDots).toBe(true)
+  expect(seen).toEqual({ titles: ['All resources - Microsoft Azure', 'All resources'], dots: true })
   await expect(page.getByRole('heading', { level: 2, name: 'Virtual networks' })).toBeVisible()
   await expect(world.frame('BrowseResource').getByText('No virtual networks to display')).toBeVisible()
   await expect(page.locator('.fxs-blade-active').getByRole('progressbar', { name: 'Loading prompts...' })).toBeVisible()

@@ -155,6 +155,40 @@ test('another region takes back what was chosen in the first', async ({ world })
   await expect(form.getByRole('combobox', { name: 'Subnet' })).toHaveText('(new) default (10.0.0.0/24)')
 })
 
+test('another subscription takes back the group and the region of the first', async ({ world }) => {
+  const { sandbox, frame } = world
+  const own = { subscriptionId: sandbox.definition.subscription, displayName: 'Verbatim Sandbox' }
+  const other = { subscriptionId: '22222222-0000-4000-8000-000000000000', displayName: 'Day shift' }
+  const answers: Record<string, unknown[]> = {
+    '/subscriptions': [own, other].map(one => ({ ...one, id: `/subscriptions/${one.subscriptionId}` })),
+    [`/subscriptions/${other.subscriptionId}/resourcegroups`]: [],
+    [`/subscriptions/${other.subscriptionId}/locations`]: [{ name: 'uksouth', displayName: 'UK South' }],
+  }
+  for (const [path, value] of Object.entries(answers))
+    sandbox.addFault({ do: 'answer', method: 'GET', path: `^${path}\\?`, times: 100, status: 200, body: { value } })
+  await signIn(world, '#create/Microsoft.RecoveryServices')
+  const form = frame('RecoveryServicesVaultCreate')
+  const box = (name: string | RegExp) => form.getByRole('combobox', { name })
+  await expect(box('Region')).toHaveText('(US) East US')
+  await box('Region').click()
+  await form.getByRole('option', { name: '(US) West US', exact: true }).click()
+  await form.getByRole('button', { name: 'Resource group: Create new' }).click()
+  await form.getByRole('textbox', { name: 'Name', exact: true }).fill('first-group')
+  await form.getByRole('button', { name: 'OK' }).click()
+  await expect(box(/Resource group/)).toHaveText('(New) first-group')
+  const pickSubscription = async (name: string) => {
+    await box('Subscription').click()
+    await form.getByRole('option', { name }).click()
+  }
+  await pickSubscription('Day shift')
+  await expect(box(/Resource group/)).toHaveText('Select a resource group')
+  await expect(box('Region')).toHaveText('UK South')
+  await pickSubscription('Verbatim Sandbox')
+  await expect(box('Region')).toHaveText('(US) East US')
+  await box(/Resource group/).click()
+  await expect(form.getByRole('option')).toHaveCount(0)
+})
+
 for (const [era, next] of [
   ['2024', 'Next : Redundancy >'],
   ['2025', 'Next: Redundancy'],

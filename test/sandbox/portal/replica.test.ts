@@ -211,6 +211,11 @@ for (const [era, next] of [
       const [name, value] = ['Name', 'Value'].map(label => form.getByRole('textbox', { name: label, exact: true }))
       if (era === '2024') {
         // The older grid hears keys only.
+        await name?.fill('team')
+        await value?.fill('night')
+        await page.keyboard.press('Tab')
+        await expect(rows).toHaveCount(2)
+        for (const box of [name, value]) await box?.clear()
         await name?.pressSequentially('team')
         await value?.pressSequentially('night')
       } else {

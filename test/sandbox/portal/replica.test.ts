@@ -276,6 +276,7 @@ test('a deployment that goes on says so, and leads nowhere yet', async ({ world 
   const details = frame('DeploymentDetails')
   await expect(details.getByRole('heading', { name: 'Deployment is in progress' })).toBeVisible()
   await expect(page).toHaveTitle(/^Microsoft\.RecoveryServicesV2-\d{14} \| Overview - Microsoft Azure$/)
+  await expect(page).toHaveURL(/\/#view\/HubsExtension\/DeploymentDetailsBlade\/~\/overview\/id\/%2Fsubscriptions%2F/)
   await expect(details.getByRole('button', { name: 'Go to resource' })).toHaveCount(0)
 })
 

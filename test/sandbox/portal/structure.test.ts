@@ -99,14 +99,18 @@ test('a list has the menu bar, the filters and the grid of the live one', async 
   await expect(page).toHaveTitle('Recovery Services vaults - Microsoft Azure')
 })
 
-test.describe('in 2024', () => {
-  test.use({ era: '2024' })
+for (const { era, drifts, previous, next } of [
+  { era: '2024', drifts: [], previous: '< Previous', next: 'Next : Redundancy >' },
+  { era: '2026', drifts: ['forms'], previous: 'Previous', next: 'Next' },
+] as const) {
+  test.describe([`in ${era}`, ...drifts.map(name => `with the drift ${name}`)].join(' '), () => {
+    test.use({ era, drifts })
 
-  test('the wizard has the controls of the older generation', async ({ world }) => {
-    const { page } = world
-    await signIn(world, '#create/Microsoft.RecoveryServices')
-    await expect(page.getByRole('combobox', { name: 'Region' })).toHaveText('(US) East US')
-    await expect(page.getByRole('region', { name: 'Create Recovery Services vault' })).toMatchAriaSnapshot(`
+    test('the wizard has the controls of the older generation', async ({ world }) => {
+      const { page } = world
+      await signIn(world, '#create/Microsoft.RecoveryServices')
+      await expect(page.getByRole('combobox', { name: 'Region' })).toHaveText('(US) East US')
+      await expect(page.getByRole('region', { name: 'Create Recovery Services vault' })).toMatchAriaSnapshot(`
       - region "Create Recovery Services vault":
         - heading "Create Recovery Services vault" [level=2]
         - button "Close content 'Create Recovery Services vault'"
@@ -130,18 +134,26 @@ test.describe('in 2024', () => {
           - button "Region"
           - combobox "Region *"
         - button "Review + create"
-        - button "< Previous" [disabled]
-        - 'button "Next : Redundancy >"'
+        - button "${previous}" [disabled]
+        - 'button "${next}"'
     `)
+    })
   })
-})
+}
 
-test('the wizard has the controls of the newer generation', async ({ world }) => {
-  const { frame } = world
-  await signIn(world, '#create/Microsoft.RecoveryServices')
-  const form = frame('RecoveryServicesVaultCreate')
-  await expect(form.getByRole('combobox', { name: 'Region' })).toHaveText('(US) East US')
-  await expect(form.locator('body')).toMatchAriaSnapshot(`
+for (const { era, drifts, previous, next } of [
+  { era: '2024', drifts: ['forms'], previous: '< Previous', next: 'Next : Redundancy >' },
+  { era: '2026', drifts: [], previous: 'Previous', next: 'Next' },
+] as const) {
+  test.describe([`in ${era}`, ...drifts.map(name => `with the drift ${name}`)].join(' '), () => {
+    test.use({ era, drifts })
+
+    test('the wizard has the controls of the newer generation', async ({ world }) => {
+      const { frame } = world
+      await signIn(world, '#create/Microsoft.RecoveryServices')
+      const form = frame('RecoveryServicesVaultCreate')
+      await expect(form.getByRole('combobox', { name: 'Region' })).toHaveText('(US) East US')
+      await expect(form.locator('body')).toMatchAriaSnapshot(`
     - tablist:
       - tab "Basics" [selected]
       - tab "Redundancy"
@@ -163,12 +175,16 @@ test('the wizard has the controls of the newer generation', async ({ world }) =>
       - textbox "Vault name"
       - button "Region"
       - combobox "Region"
-    - button "Previous" [disabled]
-    - button "Next"
+    - button "${previous}" [disabled]
+    - 'button "${next}"'
     - button "Review + create"
     - link "Give feedback"
   `)
-})
+      // The mark is seen, and no part of the name.
+      await expect(form.locator('label').filter({ hasText: 'Vault name' })).toHaveText('Vault name*')
+    })
+  })
+}
 
 test('the menu of Resiliency has collapsed groups, one of them with an item of its own name', async ({ world }) => {
   const { page } = world

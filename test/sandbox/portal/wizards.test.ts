@@ -185,6 +185,7 @@ test('a storage account whose name is taken is refused by validation, and create
   await pick(form, /Resource group/, group)
   const name = form.getByRole('textbox', { name: 'Storage account name' })
   await name.fill('Shift-Storage')
+  await expect(form.getByRole('alert')).toHaveCount(0)
   await name.blur()
   await expect(form.getByRole('alert')).toContainText('lowercase letters and numbers')
   await name.fill('shiftstorage')

@@ -1,4 +1,5 @@
 import { createArmReader } from './arm-reader.ts'
+import { command } from './blade.ts'
 import type { Era } from '../../../src/sandbox/portal/traits.ts'
 import type { World } from './portal-fixture.ts'
 import { expect, signIn, test } from './portal-fixture.ts'
@@ -149,10 +150,12 @@ for (const era of ['2024', '2026'] as const) {
       })
     })
 
-    test('a group of its own is created without a deployment', async ({ world }) => {
+    test('a group of its own is created without a deployment, and listed after a while', async ({ world }) => {
       const { page, frame, sandbox } = world
+      await page.clock.setFixedTime(new Date())
       await signIn(world, '#browse/resourcegroups')
-      await frame('BrowseResource').getByRole('menuitem').filter({ hasText: 'Create' }).click()
+      const list = frame('BrowseResource')
+      await command(list, 'Create').click()
       await expect(page.getByRole('heading', { level: 2, name: 'Create a resource group' })).toBeVisible()
       const form = era === '2024' ? page.locator('.fxs-blade-active') : frame('CreateResourceGroup').locator('body')
       await form.getByRole('textbox', { name: /^Resource group/ }).fill('lone-group')
@@ -162,6 +165,11 @@ for (const era of ['2024', '2026'] as const) {
       await form.getByRole('button', { name: 'Create', exact: true }).click()
       await expect(page.getByRole('alert').filter({ hasText: 'Resource group created' })).toBeVisible()
       expect(await createArmReader(sandbox).groups()).toEqual(['lone-group'])
+      // The list is behind at first.
+      await expect(list.getByText('No resource groups to display')).toBeVisible()
+      await page.clock.setFixedTime(Date.now() + 60_000)
+      await command(list, 'Refresh').click()
+      await expect(list.getByRole('link', { name: 'lone-group' })).toBeVisible()
     })
   })
 }

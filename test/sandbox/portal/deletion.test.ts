@@ -62,7 +62,16 @@ test('one group that is chosen in the list asks for its name all the same', asyn
   const list = frame('BrowseResource')
   await list.getByRole('checkbox', { name: 'Select row' }).check()
   await command(list, 'Delete').click()
-  await expect(page.getByRole('region', { name: 'Delete a resource group' })).toBeVisible()
+  const pane = page.getByRole('region', { name: 'Delete a resource group' })
+  await pane.getByRole('textbox').fill(group)
+  world.sandbox.addFault({ do: 'operation', end: 'never', method: 'DELETE', path: `/${group}` })
+  await pane.getByRole('button', { name: 'Delete', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click()
+  // It goes on by itself, and is told when it has ended.
+  await expect(page.getByRole('alert').filter({ hasText: `Deleting resource group ${group}` })).toBeVisible()
+  await command(list, 'Refresh').click()
+  await expect(list.getByRole('link', { name: group })).toBeVisible()
+  await expect((await notifications(world)).getByText(`Deleting resource group ${group}`)).toBeVisible()
 })
 
 test('a tag is assigned to what is chosen in a list, beside those that it has', async ({ world }) => {

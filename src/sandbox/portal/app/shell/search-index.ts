@@ -2,6 +2,9 @@ import type { Delays } from '../delays.ts'
 import { pause } from '../delays.ts'
 import type { Resource, ResourceGroup, ResourceManager } from '../resource-manager.ts'
 
+/** What of Resource Manager the index reads. */
+type Readable = Pick<ResourceManager, 'subscriptions' | 'groups' | 'resources'>
+
 interface Snapshot {
   groups: ResourceGroup[]
   resources: Resource[]
@@ -17,7 +20,7 @@ export interface SearchIndex {
   refresh(): void
 }
 
-export function createSearchIndex(resourceManager: ResourceManager, delays: Delays): SearchIndex {
+export function createSearchIndex(resourceManager: Readable, delays: Delays): SearchIndex {
   let current: Snapshot = { groups: [], resources: [] }
   let started = 0
   let shown = 0

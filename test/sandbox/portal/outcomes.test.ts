@@ -111,3 +111,29 @@ test('a session that expires leads to sign-in, and from there back to the same p
   // Programs don't sign in, and nothing happened to them.
   expect(await arm.groups()).toEqual(['kept-group'])
 })
+
+test.describe('at once', () => {
+  test.use({ pace: 'instant' })
+
+  test('a name that is taken after the validation ends the deployment in a conflict', async ({ world }) => {
+    const { frame, sandbox } = world
+    const arm = createArmReader(sandbox)
+    for (const group of ['quick-group', 'slow-group']) await arm.createGroup(group, 'westus')
+    await signIn(world, '#create/Microsoft.StorageAccount-ARM')
+    const form = frame('CreateStorageAccount')
+    await expect(form.getByRole('combobox', { name: 'Region' })).toHaveText('(US) East US')
+    await form.getByRole('combobox', { name: /Resource group/ }).click()
+    await form.getByRole('option', { name: 'slow-group' }).click()
+    await form.getByRole('textbox', { name: 'Storage account name' }).fill('wantedtwice')
+    await form.getByRole('button', { name: 'Review + create', exact: true }).click()
+    await expect(form.getByText('Validation passed')).toBeVisible()
+    const quick = `/subscriptions/${sandbox.definition.subscription}/resourceGroups/quick-group`
+    await arm.put(`${quick}/providers/Microsoft.Storage/storageAccounts/wantedtwice`, '2024-01-01', {
+      ...{ location: 'westus', kind: 'StorageV2', sku: { name: 'Standard_LRS' }, properties: {} },
+    })
+    await form.getByRole('button', { name: 'Create', exact: true }).click()
+    const details = frame('DeploymentDetails')
+    await expect(details.getByRole('heading', { name: 'Your deployment failed' })).toBeVisible()
+    await expect(details.getByRole('row', { name: /wantedtwice .* Conflict/ })).toBeVisible()
+  })
+})

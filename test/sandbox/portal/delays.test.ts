@@ -39,7 +39,8 @@ test('at pace instant nothing is waited for, and nothing comes up by itself', ()
     const others = delayNames.filter(what => what !== 'toast' && what !== 'poll')
     expect(others.map(what => delays.next(what))).toEqual(others.map(() => 0))
     expect(delays.next('poll')).toBeLessThanOrEqual(40)
-    for (const what of ['coachmark', 'survey', 'inactivity', 'welcome']) expect(delays.happens(what, 1)).toBe(false)
+    for (const what of ['coachmark', 'copilot', 'survey', 'inactivity', 'welcome'])
+      expect(delays.happens(what, 1)).toBe(false)
   }
 })
 

@@ -10,7 +10,7 @@ const group = 'copy-group'
 const groupId = ({ sandbox }: World) => `/subscriptions/${sandbox.definition.subscription}/resourceGroups/${group}`
 
 /** Of all seeds. */
-const shares = { coachmark: 0.3, survey: 0.2, inactivity: 0.1, welcome: 0.4 }
+const shares = { coachmark: 0.3, copilot: 0.3, survey: 0.2, inactivity: 0.1, welcome: 0.4 }
 const happens = (what: keyof typeof shares, seed: number) =>
   createDelays({ seed, pace: 'brisk' }).happens(what, shares[what])
 
@@ -292,6 +292,14 @@ test('the language is pinned, by the address too', async ({ world }) => {
 const interruptions: [what: keyof typeof shares, (page: Page) => Promise<void>][] = [
   [
     'coachmark',
+    async page => {
+      const mark = page.getByRole('dialog', { name: "What's new" })
+      await mark.getByRole('button', { name: 'Got it' }).click()
+      await expect(mark).toHaveCount(0)
+    },
+  ],
+  [
+    'copilot',
     async page => {
       const tip = page.getByRole('dialog', { name: 'Meet Copilot' })
       await tip.getByRole('button', { name: 'Got it' }).click()

@@ -13,7 +13,8 @@ interface InterruptionsProps {
 
 /** What comes up unasked, decided by the seed (portal-facts.md §7, §17.35). */
 export function Interruptions({ delays, notifications }: InterruptionsProps) {
-  const [tip, endTip] = useAccident(delays, 'coachmark', { share: 0.3, gone: 'coachmark' })
+  const [mark, endMark] = useAccident(delays, 'coachmark', { share: 0.3, gone: 'coachmark' })
+  const [tip, endTip] = useAccident(delays, 'copilot', { share: 0.3, gone: 'coachmark' })
   const [survey, endSurvey] = useAccident(delays, 'survey', { share: 0.2 })
   const [idle, endIdle] = useAccident(delays, 'inactivity', { share: 0.1 })
 
@@ -29,6 +30,15 @@ export function Interruptions({ delays, notifications }: InterruptionsProps) {
 
   return (
     <>
+      {mark && (
+        <Callout name="What's new" className="fxs-coachmark fxs-coachmark-settings" onEnd={endMark}>
+          <strong>What&apos;s new in settings</strong>
+          <p>Language and theme are here now. In the sandbox they are fixed.</p>
+          <Button appearance="primary" size="small" onClick={endMark}>
+            Got it
+          </Button>
+        </Callout>
+      )}
       {tip && (
         <Callout name="Meet Copilot" className="fxs-coachmark" onEnd={endTip}>
           <strong>Meet Copilot</strong>

@@ -10,6 +10,7 @@ const points: [point: number, what: string, tests: [file: string, title: string]
       ['replica', 'no document is loaded'],
       ['shell', 'a deep link survives'],
       ['shell', 'back and forward'],
+      ['route', 'is read as'],
       ['route', 'an address that was written'],
     ],
   ],
@@ -23,9 +24,10 @@ const points: [point: number, what: string, tests: [file: string, title: string]
   ],
   [
     3,
-    'a search that ignores early input',
+    'a search that ignores early input, takes a while, and may hear keys only',
     [
       ['shell', 'what is typed too early'],
+      ['shell', 'a text that is put into the box at once is lost'],
       ['traits', 'the drift ${name} changes one thing'],
     ],
   ],
@@ -38,12 +40,21 @@ const points: [point: number, what: string, tests: [file: string, title: string]
       ['catalog', 'the Marketplace has an item'],
     ],
   ],
-  [5, 'results that lag', [['shell', 'a new group is found only by a later search']]],
+  [
+    5,
+    'results that lag',
+    [
+      ['shell', 'a new group is found only by a later search'],
+      ['search-index', 'are found some time after the index read of them'],
+      ['forms', 'a group of its own is created without a deployment, and listed after a while'],
+    ],
+  ],
   [
     6,
     'the same names twice',
     [
       ['shell', 'the header has the names'],
+      ['shell', 'a page that is left is parked'],
       ['pages', '${name} is made as the live one is'],
     ],
   ],
@@ -57,6 +68,8 @@ const points: [point: number, what: string, tests: [file: string, title: string]
     [
       ['wizards', 'one more subnet from a pane of the shell'],
       ['backup', 'two machines are protected'],
+      ['structure', 'the menu of Resiliency has collapsed groups'],
+      ['shell', 'one frame of several is the active one'],
     ],
   ],
   [
@@ -109,8 +122,7 @@ const points: [point: number, what: string, tests: [file: string, title: string]
     'boxes that are no inputs',
     [
       ['forms', 'West US stands beside'],
-      ['forms', 'a list of options stays'],
-      ['article-flow', 'a vault is created from Backup center'],
+      ['forms', 'the region of a group is proposed'],
     ],
   ],
   [
@@ -118,7 +130,9 @@ const points: [point: number, what: string, tests: [file: string, title: string]
     'decorated values',
     [
       ['forms', 'West US stands beside'],
+      ['article-flow', 'a vault is created from Backup center'],
       ['wizards', 'with a network and an address of its own'],
+      ['replica', 'another region takes back'],
     ],
   ],
   [
@@ -142,6 +156,7 @@ const points: [point: number, what: string, tests: [file: string, title: string]
     'validation',
     [
       ['forms', 'the form complains'],
+      ['forms', 'what the other tabs say'],
       ['refusals', 'no vCPUs left'],
       ['wizards', 'a storage account whose name is taken'],
     ],
@@ -151,6 +166,7 @@ const points: [point: number, what: string, tests: [file: string, title: string]
     'fields that reset others',
     [
       ['replica', 'another region takes back'],
+      ['replica', 'another subscription takes back'],
       ['wizards', 'another region forgets the zone'],
     ],
   ],
@@ -169,6 +185,7 @@ const points: [point: number, what: string, tests: [file: string, title: string]
     [
       ['replica', 'a deployment that goes on'],
       ['outcomes', 'a deployment that fails'],
+      ['outcomes', 'a name that is taken after the validation'],
       ['pages', '${name} is made as the live one is'],
     ],
   ],
@@ -188,6 +205,8 @@ const points: [point: number, what: string, tests: [file: string, title: string]
       ['article-flow', 'a vault is created from Resiliency'],
       ['outcomes', 'a locked group stays'],
       ['deletion', 'several resources go together'],
+      ['deletion', 'one group that is chosen'],
+      ['../group', 'deletes a group with everything in it, in its own time'],
       ['pages', '${name} is made as the live one is'],
     ],
   ],
@@ -197,12 +216,15 @@ const points: [point: number, what: string, tests: [file: string, title: string]
     [
       ['article-flow', 'a vault is created from Resiliency'],
       ['forms', 'what the other tabs say'],
+      ['../group', 'deletes a group with everything in it, in its own time'],
     ],
   ],
   [
     33,
     'sign-in',
     [
+      ['shell', 'nobody gets in without signing in'],
+      ['../entra/sign-in', 'signs a person in'],
       ['../entra/sign-in', 'asks a person who has an authenticator app'],
       ['../entra/sign-in', 'lets them pick their account'],
       ['outcomes', 'a session that expires'],
@@ -216,6 +238,9 @@ const points: [point: number, what: string, tests: [file: string, title: string]
     [
       ['traits', 'the drift ${name} changes one thing'],
       ['../../command/portal-drift', 'gets the verdict that the switch carries'],
+      ['../../command/portal-drift', 'is true where nothing drifted'],
+      ['shell', 'the search shows a list for each section'],
+      ['structure', 'the wizard has the controls of the older generation'],
       ['deletion', 'the command "Delete resources" empties a group'],
     ],
   ],
@@ -224,6 +249,7 @@ const points: [point: number, what: string, tests: [file: string, title: string]
     'seeded delays',
     [
       ['delays', 'the same seed gives the same delays'],
+      ['delays', 'another seed gives other delays'],
       ['delays', 'at pace instant nothing is waited for'],
       ['../../command/portal-drift', 'the run says which portal it was'],
     ],

@@ -186,6 +186,7 @@ const points: [point: number, what: string, tests: [file: string, title: string]
       ['replica', 'a deployment that goes on'],
       ['outcomes', 'a deployment that fails'],
       ['outcomes', 'a name that is taken after the validation'],
+      ['../rate-limit', 'gives 250 reads at once and 25 more a second'],
       ['pages', '${name} is made as the live one is'],
     ],
   ],

@@ -91,7 +91,7 @@ interface Run {
 async function runStep(step: PlannedStep, run: Run): Promise<void> {
   const { surroundings, surface, telling, mask } = run
   const { plan } = surroundings
-  const began = Date.now()
+  let began = Date.now()
   const startedAt = new Date(began).toISOString()
   const actions = step.actions.map(planned => firstAction(planned))
   const result: StepResult = {
@@ -117,6 +117,11 @@ async function runStep(step: PlannedStep, run: Run): Promise<void> {
   const limit = AbortSignal.timeout(plan.limits.step)
   try {
     if (step.needed) await surroundings.whenNeeded(step.needed, step.place)
+    if (step.needed) {
+      await surroundings.whenNeeded(step.needed, step.place)
+      // The time that others take is theirs.
+      began = Date.now()
+    }
     if (step.setUp) await withinLimit(setUp(step.setUp, run), step, limit)
     for (const [index, planned] of step.actions.entries())
       actions[index] = await withinLimit(runAction(planned, step, run), step, limit)

@@ -7,6 +7,7 @@ import { openResourceManager, resourceGroupType, type ResourceManager } from '..
 import { cleanUp, timingFor } from '../execution/clean-up.ts'
 import { crossCheck } from '../execution/cross-check.ts'
 import { readEngineReport, startEngine, type Engine } from '../execution/engine.ts'
+import type { PreparedEngine } from '../execution/prepared-engine.ts'
 import type { EngineReport } from '../execution/engine-report.ts'
 import { firstResult } from '../execution/first-result.ts'
 import { followJournal } from '../execution/follow-journal.ts'
@@ -53,6 +54,8 @@ export interface RunOrders {
   failOn: Drift
   /** Playwright, started already: its specs wait for their plans. */
   engine: Engine | undefined
+  /** A Playwright that has loaded already. */
+  prepared?: PreparedEngine | undefined
 }
 
 /** Hears of a run as it goes on. */
@@ -180,6 +183,7 @@ export function startEarly(
     window,
     engineReporters,
     secrets,
+    prepared,
   }: Omit<RunOrders, 'engine'>,
   { cwd, env }: Environment,
 ): Engine | undefined {
@@ -204,6 +208,7 @@ export function startEarly(
     debug,
     ui,
     printing: engineReporters.length > 0 || ui,
+    prepared,
   })
 }
 

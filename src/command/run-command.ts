@@ -5,6 +5,7 @@ import type { Plan, SurfaceName } from '../plan/plan.ts'
 import { readResourceTypes, type ResourceType } from '../plan/resource-type.ts'
 import { articleLine, closing, failureBlock, findingBlock, stepLine } from '../report/terminal.ts'
 import { findings } from '../report/finding.ts'
+import type { PreparedEngine } from '../execution/prepared-engine.ts'
 import type { Engine } from '../execution/engine.ts'
 import { viewport } from '../execution/spec.ts'
 import { findBrowser } from '../execution/portal/browser.ts'
@@ -27,11 +28,12 @@ import { UserError } from './user-error.ts'
 
 const surfaces: readonly SurfaceName[] = ['portal', 'arm', 'shell']
 
-/** Runs `verbatim run`. @returns the exit code. */
+/** Runs `verbatim run`; `prepared` may have loaded Playwright meanwhile. @returns the exit code. */
 export async function runCommand(
   names: readonly string[],
   options: RunOptions,
   environment: Environment,
+  prepared?: PreparedEngine,
 ): Promise<number> {
   const { cwd, env, stdout } = environment
   const configured = await readConfiguration(
@@ -132,6 +134,7 @@ export async function runCommand(
       window: configuration.window ?? viewport,
       engineReporters: json ? [] : others,
       failOn,
+      prepared,
     }
     const fresh = !existsSync(output)
     const engine = startEarly({ ...orders, plans: makePlans('your subscription') }, environment)

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander'
+import { prepareEngine } from '../execution/prepared-engine.ts'
 import type { Trace } from '../execution/spec.ts'
 import { costs, type Cost } from '../plan/resource-type.ts'
 import type { Environment } from './environment.ts'
@@ -92,8 +93,14 @@ Examples:
   verbatim run article.md --cloud cloud.json`,
     )
     .action(async (names: string[], options: RunOptions) => {
-      const { runCommand } = await import('./run-command.ts')
-      exit(await runCommand(names, options, environment))
+      // Playwright takes longer to load than all that is to be read before it can start.
+      const prepared = prepareEngine(environment.cwd, environment.env)
+      try {
+        const { runCommand } = await import('./run-command.ts')
+        exit(await runCommand(names, options, environment, prepared))
+      } finally {
+        prepared.discard()
+      }
     })
   addPortalOptions(command)
 }

@@ -1,8 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { ordersVariable, type WorkerOrders } from './orders.ts'
+import { engineEnvironment, playwrightCommand, type PreparedEngine } from './prepared-engine.ts'
 import { authorityFile } from './spec.ts'
 import { engineReportFile, type EngineReport } from './engine-report.ts'
 
@@ -16,6 +16,8 @@ export interface EngineOptions {
   ui: boolean
   /** Whether Playwright's own reporters write to this process's output. */
   printing: boolean
+  /** One that has loaded already. */
+  prepared?: PreparedEngine | undefined
 }
 
 /** A Playwright under way. */
@@ -31,19 +33,20 @@ export interface Engine {
  * Starts Playwright Test on the generated specs, as a process group of its own: Ctrl+C reaches only the command, which
  * then stops Playwright and cleans up. The cloud's definition and the secrets go along in the environment.
  */
-export function startEngine({ config, orders, cwd, env, debug, ui, printing }: EngineOptions): Engine {
-  const child = fork(playwrightCommand(), ['test', '--config', config, ...(ui ? ['--ui'] : [])], {
-    cwd,
-    detached: true,
-    env: {
-      ...withoutTestRunner(env),
-      [ordersVariable]: JSON.stringify(orders),
-      ...trusting(orders),
-      ...(debug ? { PWDEBUG: '1' } : {}),
-      NODE_NO_WARNINGS: '1',
-    },
-    stdio: ['ignore', printing ? 'inherit' : 'pipe', printing ? 'inherit' : 'pipe', 'ipc'],
-  })
+export function startEngine({ config, orders, cwd, env, debug, ui, printing, prepared }: EngineOptions): Engine {
+  const args = ['test', '--config', config, ...(ui ? ['--ui'] : [])]
+  const more = { [ordersVariable]: JSON.stringify(orders), ...trusting(orders), ...(debug ? { PWDEBUG: '1' } : {}) }
+  // What a person works with needs the terminal itself.
+  const ready = printing || debug || ui ? undefined : prepared?.start({ args, env: more })
+  prepared?.discard()
+  const child =
+    ready ??
+    fork(playwrightCommand(), args, {
+      cwd,
+      detached: true,
+      env: { ...engineEnvironment(env), ...more },
+      stdio: ['ignore', printing ? 'inherit' : 'pipe', printing ? 'inherit' : 'pipe', 'ipc'],
+    })
   let printed = ''
   const keep = (data: Buffer) => {
     printed = (printed + data.toString()).slice(-20_000)
@@ -80,18 +83,6 @@ function trusting({ cloud, output }: WorkerOrders): NodeJS.ProcessEnv {
 export function readEngineReport(output: string): EngineReport | undefined {
   const path = join(output, engineReportFile)
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as EngineReport) : undefined
-}
-
-function playwrightCommand(): string {
-  const require = createRequire(import.meta.url)
-  return join(dirname(require.resolve('@playwright/test/package.json')), 'cli.js')
-}
-
-/** Verbatim's own tests run inside Playwright, too: a Playwright inside of a Playwright must not take over its role. */
-function withoutTestRunner(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(env).filter(([name]) => !/^(?:TEST_|PW_TEST|PLAYWRIGHT_TEST|NODE_OPTIONS$|PWTEST_)/.test(name)),
-  )
 }
 
 function signal(child: ChildProcess, name: NodeJS.Signals): void {

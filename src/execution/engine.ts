@@ -35,9 +35,11 @@ export interface Engine {
  */
 export function startEngine({ config, orders, cwd, env, debug, ui, printing, prepared }: EngineOptions): Engine {
   const args = ['test', '--config', config, ...(ui ? ['--ui'] : [])]
-  const more = { [ordersVariable]: JSON.stringify(orders), ...trusting(orders), ...(debug ? { PWDEBUG: '1' } : {}) }
-  // What a person works with needs the terminal itself.
-  const ready = printing || debug || ui ? undefined : prepared?.start({ args, env: more })
+  const trust = trusting(orders)
+  const more = { [ordersVariable]: JSON.stringify(orders), ...trust, ...(debug ? { PWDEBUG: '1' } : {}) }
+  // What a person works with needs the terminal itself, and Node reads whom it trusts when it begins.
+  const fresh = printing || debug || ui || Object.keys(trust).length > 0
+  const ready = fresh ? undefined : prepared?.start({ args, env: more })
   prepared?.discard()
   const child =
     ready ??

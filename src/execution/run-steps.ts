@@ -116,7 +116,6 @@ async function runStep(step: PlannedStep, run: Run): Promise<void> {
   telling.journal.append({ type: 'step-started', article: plan.id, step: step.id, at: startedAt })
   const limit = AbortSignal.timeout(plan.limits.step)
   try {
-    if (step.needed) await surroundings.whenNeeded(step.needed, step.place)
     if (step.needed) {
       await surroundings.whenNeeded(step.needed, step.place)
       // The time that others take is theirs.

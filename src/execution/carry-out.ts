@@ -31,8 +31,8 @@ export async function carryOut(planAddress: URL, page?: Page): Promise<void> {
 }
 
 /** What others need first has its own time, in milliseconds. */
-function waitFor({ steps, limits }: Plan): number {
-  return steps.some(({ needed }) => needed) ? limits.article : 0
+function waitFor({ steps }: Plan): number {
+  return steps.reduce((sum, { needed }) => sum + (needed?.limit ?? 0), 0)
 }
 
 /** How long the command may take to complete the plans after Playwright has started, in milliseconds. */
@@ -77,7 +77,7 @@ async function runArticle(plan: Plan, page: Page | undefined): Promise<void> {
     cloud,
     manager,
     locations: () => (known ??= manager.locations()),
-    whenNeeded: (needed, place) => whenNeeded(needed, { output, limit: waitFor(plan), place }),
+    whenNeeded: (needed, place) => whenNeeded(needed, { output, place }),
     secrets: { ...secrets, ...Object.fromEntries(secretsOf(cloud).map((secret, at) => [`cloud-${at}`, secret])) },
     output,
   }

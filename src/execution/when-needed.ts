@@ -9,13 +9,13 @@ import { StepFailure } from './step-failure.ts'
 const interval = 250
 
 /**
- * Waits for the end of another plan of the run, which its worker writes down. `limit` in milliseconds.
+ * Waits for the end of another plan of the run, which its worker writes down.
  *
  * @throws StepFailure where a step of it failed, or it doesn't end in time: the article that needs it was not tried.
  */
 export async function whenNeeded(
-  { plan, path, title }: NonNullable<PlannedStep['needed']>,
-  { output, limit, place }: { output: string; limit: number; place: Place },
+  { plan, path, title, limit }: NonNullable<PlannedStep['needed']>,
+  { output, place }: { output: string; place: Place },
 ): Promise<void> {
   const deadline = Date.now() + limit
   for (;;) {

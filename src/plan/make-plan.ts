@@ -265,7 +265,7 @@ function setUpSteps(setUp: ExpectedResource[]): PlannedStep[] {
 }
 
 /** What another plan makes is waited for in a step of its own. */
-function neededStep({ plan: { id, article } }: Provided): PlannedStep {
+function neededStep({ plan: { id, article, limits } }: Provided): PlannedStep {
   const top = { line: 1, column: 1, offset: 0 }
   return {
     id: `needed-${id}`,
@@ -275,7 +275,7 @@ function neededStep({ plan: { id, article } }: Provided): PlannedStep {
     place: { path: article.path, start: top, end: top },
     actions: [],
     images: [],
-    needed: { plan: id, path: article.path, title: article.title },
+    needed: { plan: id, path: article.path, title: article.title, limit: limits.article },
   }
 }
 

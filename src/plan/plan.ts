@@ -50,8 +50,8 @@ export interface PlannedStep {
   dark?: true
   /** What is put in place through Resource Manager, whatever the surface. */
   setUp?: ExpectedResource[]
-  /** A plan of this run that has to end well before: its id, and its article. */
-  needed?: { plan: string; path: string; title: string }
+  /** A plan of this run that has to end well before: its id, its article, and how long it may take in milliseconds. */
+  needed?: { plan: string; path: string; title: string; limit: number }
   /** Resources that the runbook expects after it. */
   expect?: ExpectedResource[]
   /** The runbook leaves it out, and says why. */

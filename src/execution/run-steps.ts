@@ -35,7 +35,7 @@ export interface Telling {
  */
 export async function runSteps(surroundings: Surroundings, surface: Surface, telling: Telling): Promise<void> {
   const mask = maskWith(Object.values(surroundings.secrets))
-  const run: Run = { surroundings, surface, telling, mask, before: new Map() }
+  const run: Run = { surroundings, surface, telling, mask, before: new Map(), asked: [] }
   for (const step of surroundings.plan.steps) {
     if (step.skip === undefined && step.actions.length === 0 && !step.setUp && !step.needed) continue
     await telling.inStep(step, () => runStep(step, run))
@@ -84,8 +84,14 @@ interface Run {
   mask: (text: string) => string
   /** Name of a group of others, in lower case -> the ids of what was in it before anything of ours. */
   before: Map<string, ReadonlySet<string>>
-  /** A deletion about which the page has asked. */
-  asked?: { effect: Deleting; planned: PlannedAction } | undefined
+  /** Deletions about which the page has asked, and whose proof is due after the answer. */
+  asked: Due[]
+}
+
+/** What an action is to have done. */
+interface Due {
+  effect: Effect
+  planned: PlannedAction
 }
 
 async function runStep(step: PlannedStep, run: Run): Promise<void> {
@@ -162,28 +168,34 @@ async function runAction(planned: PlannedAction, step: PlannedStep, run: Run): P
   if (alternative !== undefined) return { ...firstAction(planned), status: 'skipped', reason: alternative }
   if (effect) await expectEffect(effect, planned, run)
   const outcome = withRemarks(await run.surface.perform(planned, step), planned)
-  const proof = outcome.status === 'skipped' ? undefined : await prove(planned, run)
+  const proof = await prove(planned, outcome, run)
   return {
     ...firstAction(planned),
     ...toldOf(outcome, planned, step),
-    ...(proof ? { effect: proof, status: 'passed' as const } : {}),
+    ...(proof && outcome.status !== 'skipped' ? { effect: proof, status: 'passed' as const } : {}),
     place: said.place,
     duration: Date.now() - began,
   }
 }
 
 /** What an action did to the cloud; where the portal asks before it deletes, the proof waits for the answer. */
-async function prove(planned: PlannedAction, run: Run): Promise<string | undefined> {
-  const { asked } = run
-  if (asked) run.asked = undefined
-  const effect = planned.effect ?? asked?.effect
-  if (!effect || isOnlyAsked(effect, run)) return undefined
+async function prove(planned: PlannedAction, { status }: Outcome, run: Run): Promise<string | undefined> {
+  const { effect } = planned
+  const own = effect && status !== 'skipped' && !isOnlyAsked(effect, run) ? [{ effect, planned }] : []
+  const due = [...run.asked, ...own]
+  run.asked = []
+  const proofs: string[] = []
+  for (const each of due) proofs.push(await proveOrWait(each, planned, run))
+  return proofs.length === 0 ? undefined : proofs.join('; ')
+}
+
+async function proveOrWait(due: Due, now: PlannedAction, run: Run): Promise<string> {
   try {
-    return await proveEffect(effect, planned.effect ? planned : (asked?.planned ?? planned), run)
+    return await proveEffect(due.effect, due.planned, run)
   } catch (error) {
     const isAsked = error instanceof StepFailure && error.problem.rule === 'question-unanswered'
-    if (!isAsked || effect.kind !== 'delete' || !isAnsweredNext(planned, run)) throw error
-    run.asked = { effect, planned: asked?.planned ?? planned }
+    if (!isAsked || !isAnsweredNext(now, run)) throw error
+    run.asked.push(due)
     return 'the page asks, and the next step may be the answer'
   }
 }

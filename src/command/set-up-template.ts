@@ -13,12 +13,18 @@ interface Surroundings {
 /**
  * The runbook with the files of its set-up's ARM templates, and of their parameters, in the requests that deploy them.
  *
- * @throws UserError for a file that can't be read, or isn't an ARM template or its parameters in JSON.
+ * @throws UserError for a template of something else than a deployment, and a file that can't be read, or isn't an ARM template or its parameters in JSON.
  */
 export function withTemplates(runbook: Runbook, { folder, placeOf }: Surroundings): Runbook {
   const setup = runbook.setup?.map((entry, index): SetUpEntry => {
     const { template, parameters = {}, ...rest } = entry
     if (template === undefined) return entry
+    if (entry.type.toLowerCase() !== 'microsoft.resources/deployments')
+      throw new UserError(
+        `A template is deployed, and '${entry.type}' is no deployment.`,
+        'Say `type: Microsoft.Resources/deployments`.',
+        { place: placeOf(['setup', index, 'template']) },
+      )
     const read = (key: 'template' | 'parameters', name: string) =>
       readJson(resolve(folder, name), { name, place: placeOf(['setup', index, key]) })
     const values = typeof parameters === 'string' ? read('parameters', parameters)['parameters'] : valuesOf(parameters)

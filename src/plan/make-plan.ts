@@ -360,8 +360,7 @@ function addEffects(
     resources.push(...described)
   }
   const isMade = (name: string) => resources.some(made => made.name === withOwnNames(name, names))
-  const first = forms.findIndex(form => actions[form.submit]?.effect?.kind === 'create')
-  const madeAt = forms[first]?.submit ?? 0
+  const madeAt = forms.find(form => actions[form.submit]?.effect?.kind === 'create')?.submit ?? 0
   for (const { type, name, place, submit, confirmed } of findDeletions(said, input.resourceTypes, { isMade, madeAt })) {
     const planned = actions[submit]
     const isGroup = type.resourceGroup === undefined && type.id === undefined

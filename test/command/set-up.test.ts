@@ -134,6 +134,15 @@ for (const [name, text, says] of [
     expect(stderr).toContain('article.runbook.yaml:6:')
   })
 
+test('takes a template for a deployment only', async ({ world }) => {
+  const runbook = deployment('{}').replace('Microsoft.Resources/deployments', 'Microsoft.Network/virtualNetworks')
+  world.write({ 'article.md': article, 'article.runbook.yaml': runbook, 'arm/main.json': template })
+  const { code, stderr } = await world.verbatim(['plan', 'article.md'])
+  expect(code).toBe(2)
+  expect(stderr).toContain("'Microsoft.Network/virtualNetworks' is no deployment")
+  expect(stderr).toContain('article.runbook.yaml:6:')
+})
+
 test('never blames the article for a set-up that fails', async ({ world, attached }) => {
   world.write({ 'article.md': article, 'article.runbook.yaml': network.replace('10.1.0.0/16', 'nonsense') })
   const { code } = await world.verbatim(run)
